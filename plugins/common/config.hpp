@@ -1,0 +1,62 @@
+// config.hpp - the configuration of a scheduler as a JSON object, with errors that name the key.
+#ifndef BATSIM_PLUGINS_CONFIG_HPP
+#define BATSIM_PLUGINS_CONFIG_HPP
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace batsched {
+
+// A Config reads the members of the configuration text; "" is an empty object. Call check_unused
+// after the last member was read, so that a misspelt key is an error.
+class Config {
+  public:
+    explicit Config(const std::string& text) {
+        if (text.find_first_not_of(" \t\r\n") == std::string::npos) return;
+        json_ = nlohmann::json::parse(text, nullptr, /* allow_exceptions */ false);
+        const bool may_be_file = text.find('{') == std::string::npos;
+        if (!json_.is_object())
+            fail("must be a JSON object, is '" + text.substr(0, 60) + "'" +
+                 (may_be_file ? "; for a file write @" + text.substr(0, 60) : ""));
+    }
+
+    // One of `words`; the first one if the key is not there.
+    std::string word(const std::string& key, const std::vector<std::string>& words) {
+        if (!take(key)) return words.front();
+        const auto& value = json_[key];
+        for (const std::string& word : words)
+            if (value == word) return word;
+        std::string list;
+        for (const std::string& word : words) list += (list.empty() ? "\"" : ", \"") + word + "\"";
+        fail("'" + key + "' must be one of " + list + ", is " + value.dump());
+    }
+
+    void check_unused() const {
+        std::string list;
+        for (const std::string& key : known_) list += (list.empty() ? "'" : ", '") + key + "'";
+        for (const auto& [key, value] : json_.items())
+            if (known_.count(key) == 0)
+                fail("unknown key '" + key + "'; " +
+                     (list.empty() ? "there are none" : "known are " + list));
+    }
+
+  private:
+    bool take(const std::string& key) {
+        known_.insert(key);
+        return json_.contains(key);
+    }
+    [[noreturn]] static void fail(const std::string& message) {
+        throw std::invalid_argument("configuration: " + message);
+    }
+
+    nlohmann::json json_ = nlohmann::json::object();
+    std::set<std::string> known_;
+};
+
+} // namespace batsched
+
+#endif

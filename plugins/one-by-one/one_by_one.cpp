@@ -1,0 +1,39 @@
+// one_by_one.cpp - one job at a time on the first hosts, in order of submission.
+#include <batsched.hpp>
+#include <deque>
+
+#include "../common/config.hpp"
+
+class OneByOne : public batsched::Scheduler {
+  public:
+    explicit OneByOne(const batsched::Context& context) : Scheduler(context) {
+        batsched::Config(context.init.config).check_unused();
+    }
+
+  private:
+    struct Waiting {
+        batsched_job_id_t id;
+        std::uint32_t requested_hosts;
+    };
+
+    void on_job_submitted(const batsched_job_t& job) override {
+        if (job.requested_hosts > hosts().size())
+            simulator().reject_job(job.id, "larger than the partition");
+        else
+            queue_.push_back({job.id, job.requested_hosts});
+    }
+
+    void on_job_completed(const batsched_job_completed_t&) override { running_ = false; }
+
+    void on_decide() override {
+        if (running_ || queue_.empty()) return;
+        const Waiting job = queue_.front();
+        running_ = simulator().execute_job(job.id, hosts().first(job.requested_hosts));
+        if (running_) queue_.pop_front();
+    }
+
+    std::deque<Waiting> queue_;
+    bool running_ = false;
+};
+
+BATSCHED_PLUGIN(OneByOne, "one-by-one", "1.0.0", "One job at a time, on the first hosts");

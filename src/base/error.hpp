@@ -1,0 +1,73 @@
+// error.hpp - the kinds of errors that end the program, each with its exit code.
+//
+// Three kinds are never mixed: what the user did wrong (command line, input file, plugin that does
+// not load, output that cannot be written), what a plugin did wrong while it ran, and what this
+// program did wrong (BATSIM_ASSERT, see assert.hpp). Only main turns an error into an exit code.
+#ifndef BATSIM_BASE_ERROR_HPP
+#define BATSIM_BASE_ERROR_HPP
+
+#include <stdexcept>
+#include <string>
+
+namespace batsim {
+
+enum class ExitCode : int {
+    kFinished = 0,
+    kUsage = 2,         // command line
+    kInput = 3,         // input file
+    kLoad = 4,          // plugin cannot be loaded
+    kPlugin = 5,        // plugin misbehaved, crashed, livelock
+    kStalled = 6,       // jobs wait, but nothing can happen any more
+    kOutput = 7,        // output cannot be written
+    kInternal = 70,     // an error of this program
+    kInterrupted = 130, // SIGINT
+    kTerminated = 143,  // SIGTERM
+};
+
+// An error that ends the program; what() is one line for the user, without "batsim: error:".
+class Error : public std::runtime_error {
+  public:
+    Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+    ExitCode code() const { return code_; }
+
+  private:
+    ExitCode code_;
+};
+
+// The command line is wrong.
+class UsageError : public Error {
+  public:
+    explicit UsageError(const std::string& message) : Error(ExitCode::kUsage, message) {}
+};
+
+// An input file is wrong: "workload 'w.json': /jobs/3/walltime: must be > 0, is -5".
+class InputError : public Error {
+  public:
+    // `file` says kind and path, `place` where in it ("" if nowhere in particular).
+    InputError(const std::string& file, const std::string& place, const std::string& message)
+        : Error(ExitCode::kInput,
+                file + ": " + (place.empty() ? std::string() : place + ": ") + message) {}
+};
+
+// A plugin cannot be loaded: file, cause, cure.
+class LoadError : public Error {
+  public:
+    explicit LoadError(const std::string& message) : Error(ExitCode::kLoad, message) {}
+};
+
+// A plugin broke the contract, gave up or ended abnormally while the simulation ran.
+class PluginError : public Error {
+  public:
+    explicit PluginError(const std::string& message) : Error(ExitCode::kPlugin, message) {}
+};
+
+// An output file cannot be written.
+class OutputError : public Error {
+  public:
+    OutputError(const std::string& file, const std::string& cause)
+        : Error(ExitCode::kOutput, "output '" + file + "': " + cause) {}
+};
+
+} // namespace batsim
+
+#endif

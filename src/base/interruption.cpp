@@ -1,0 +1,79 @@
+// interruption.cpp - signals that ask the program to end.
+#include "base/interruption.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
+#include "base/last_words.hpp"
+
+namespace batsim {
+
+namespace {
+
+constexpr unsigned kSecondsToEnd = 5;
+constexpr std::array kRequests{SIGINT, SIGTERM, SIGHUP};
+constexpr std::array kDeadly{SIGQUIT, SIGPIPE, SIGXCPU,   SIGXFSZ,
+                             SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
+
+// What the handlers need to know.
+volatile sig_atomic_t received = 0;
+volatile pid_t process = 0;
+
+// In a process that a plugin has forked off, the signal does what it usually does.
+bool is_foreign(int signal) {
+    if (getpid() == process) return false;
+    std::signal(signal, SIG_DFL);
+    raise(signal);
+    return true;
+}
+
+void end_at_once(int signal) {
+    const char* text = activity();
+    last_words({"batsim: ended at once", text == nullptr ? "" : ", inside ",
+                text == nullptr ? "" : text, "\n"});
+    _exit(128 + signal);
+}
+
+void on_request(int signal) {
+    if (is_foreign(signal)) return;
+    if (received != 0) end_at_once(received);
+    received = signal;
+    alarm(kSecondsToEnd);
+}
+
+void on_alarm(int signal) {
+    if (is_foreign(signal)) return;
+    if (received != 0) end_at_once(received);
+}
+
+void on_deadly_signal(int signal) {
+    if (is_foreign(signal)) return;
+    last_words({});
+    std::signal(signal, SIG_DFL);
+    raise(signal);
+}
+
+void install(int signal, void (*handler)(int)) {
+    struct sigaction before {};
+    sigaction(signal, nullptr, &before);
+    if (before.sa_handler == SIG_IGN) return;
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+void install_interruption_handlers() {
+    process = getpid();
+    for (const int signal : kRequests) install(signal, on_request);
+    for (const int signal : kDeadly) install(signal, on_deadly_signal);
+    install(SIGALRM, on_alarm);
+}
+
+int interruption_signal() { return received; }
+
+} // namespace batsim

@@ -1,0 +1,95 @@
+// inputs.cpp - the workloads and the platform of a simulation, read and checked against each other.
+#include "cli/inputs.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/error.hpp"
+#include "base/input_file.hpp"
+#include "cli/captured_stderr.hpp"
+#include "cli/installation.hpp"
+#include "plugin/backend_library.hpp"
+#include "plugin/trap.hpp"
+#include "workload/json_workload.hpp"
+#include "workload/swf_workload.hpp"
+
+namespace batsim {
+
+namespace {
+
+bool ends_with(const std::string& text, const std::string& end) {
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+// By the name, else by the first character that is not white space.
+bool is_json(const std::string& path) {
+    const std::string name = ends_with(path, ".gz") ? path.substr(0, path.size() - 3) : path;
+    if (ends_with(name, ".json")) return true;
+    if (ends_with(name, ".swf") || !is_regular_file(path)) return false;
+    InputFile file(path, "workload '" + path + "'");
+    while (!file.at_end() && std::isspace(static_cast<unsigned char>(file.peek())) != 0)
+        file.skip();
+    return !file.at_end() && (file.peek() == '{' || file.peek() == '[');
+}
+
+std::uint32_t hosts_of(const std::vector<Workload>& workloads) {
+    std::uint32_t count = 0;
+    for (const Workload& workload : workloads) count = std::max(count, workload.host_count);
+    return count;
+}
+
+void check_flat(const std::vector<Workload>& workloads) {
+    for (const Workload& workload : workloads)
+        if (!workload.communicating_job.empty())
+            throw InputError("workload '" + workload.path + "'",
+                             "job '" + workload.communicating_job + "'",
+                             "its profile sends bytes, but a platform without a file has no "
+                             "network; give --platform <file>");
+}
+
+// SimGrid ends the process on some platform files, after a message of its own.
+Platform load_platform(PlatformBackend& backend, const std::string& path, const HostRoles& roles) {
+    const std::string file = "platform '" + path + "'";
+    const InputFile readable(path, file); // says so if it is not
+    install_crash_handlers();             // SimGrid has replaced them
+    std::optional<Platform> platform;
+    CapturedStderr messages;
+    Trap trap(file.c_str());
+    const auto end = trap.run([&] { platform = backend.load_platform(path, roles); });
+    if (!end) return std::move(*platform);
+    const std::string said = messages.last_line();
+    throw InputError(
+        file, "", "SimGrid cannot read it" + (said.empty() ? " and " + end->text() : ": " + said));
+}
+
+} // namespace
+
+std::vector<Workload> read_workloads(const Options& options, const Log& log) {
+    std::vector<Workload> workloads;
+    for (const std::string& path : options.workloads) {
+        const auto index = static_cast<std::uint32_t>(workloads.size());
+        workloads.push_back(is_json(path) ? read_json_workload(path, index)
+                                          : read_swf_workload(path, index, options.swf));
+        if (!workloads.back().remarks.empty())
+            log.info("workload '" + path + "': " + workloads.back().remarks);
+    }
+    return workloads;
+}
+
+Machine read_machine(const Options& options, const std::vector<Workload>& workloads,
+                     ClosedFormBackend& closed_form) {
+    std::uint32_t most_hosts = options.most_hosts.value_or(UINT32_MAX);
+    const std::uint32_t wanted = hosts_of(workloads);
+    if (options.most_hosts_from_workloads && wanted > 0) most_hosts = std::min(most_hosts, wanted);
+    if (options.platform) {
+        PlatformBackend& backend = open_backend(backend_candidates());
+        return {load_platform(backend, *options.platform, {options.master_host, most_hosts}),
+                backend};
+    }
+    check_flat(workloads);
+    const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
+    return {flat_platform(std::min(count, most_hosts), options.host_speed), closed_form};
+}
+
+} // namespace batsim

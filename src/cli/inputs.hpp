@@ -1,0 +1,31 @@
+// inputs.hpp - the workloads and the platform of a simulation, read and checked against each other.
+#ifndef BATSIM_CLI_INPUTS_HPP
+#define BATSIM_CLI_INPUTS_HPP
+
+#include <vector>
+
+#include "base/log.hpp"
+#include "cli/options.hpp"
+#include "engine/backend.hpp"
+#include "platform/platform.hpp"
+#include "workload/workload.hpp"
+
+namespace batsim {
+
+// Reads all workload files, named w0, w1, ... What was dropped or changed is said in the log.
+std::vector<Workload> read_workloads(const Options& options, const Log& log);
+
+// The platform and what executes jobs on it.
+struct Machine {
+    Platform platform;
+    Backend& backend;
+};
+
+// Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.
+// Throws InputError if a job cannot run on such a platform.
+Machine read_machine(const Options& options, const std::vector<Workload>& workloads,
+                     ClosedFormBackend& closed_form);
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,181 @@
+// options.cpp - what a simulation was asked to do.
+#include "cli/options.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/input_file.hpp"
+#include "base/text.hpp"
+#include "platform/text.hpp"
+#include "workload/limits.hpp"
+
+namespace batsim {
+
+namespace {
+
+std::optional<std::uint32_t> host_count(const CommandLine& line, const std::string& option) {
+    const auto count = line.integer(option, 1, kMaxHosts);
+    if (!count) return std::nullopt;
+    return static_cast<std::uint32_t>(*count);
+}
+
+void read_platform_options(const CommandLine& line, Options& options) {
+    options.platform = line.text("--platform");
+    options.hosts = host_count(line, "--hosts");
+    if (options.platform && options.hosts)
+        throw UsageError(
+            "--platform and --hosts exclude each other; use --mmax to limit the hosts "
+            "of a platform file");
+    if (options.platform && line.is_given("--host-speed"))
+        throw UsageError("--host-speed is for --hosts; the hosts of a platform file have speeds");
+    if (!options.platform && line.is_given("--master-host"))
+        throw UsageError("--master-host is for --platform");
+    if (line.is_given("--mmax") && line.is_given("--mmax-workload"))
+        throw UsageError("--mmax and --mmax-workload exclude each other");
+    const std::string speed = line.text("--host-speed").value_or("");
+    const auto parsed = parse_speed(speed);
+    if (!parsed)
+        throw UsageError(
+            "option --host-speed: must be a positive speed such as 1Gf or 2.5e9, is '" + speed +
+            "'");
+    options.host_speed = *parsed;
+    options.master_host = line.text("--master-host").value_or("");
+    options.most_hosts = host_count(line, "--mmax");
+    options.most_hosts_from_workloads = line.flag("--mmax-workload");
+}
+
+void read_walltime_rule(const CommandLine& line, SwfOptions& swf) {
+    const std::string rule = line.text("--swf-walltime").value_or("");
+    if (!rule.empty() && rule.back() == 'x') {
+        const auto factor = parse_double(std::string_view(rule).substr(0, rule.size() - 1));
+        if (factor && *factor > 0 && *factor <= 1e6) {
+            swf.walltime = SwfOptions::Walltime::kFactor;
+            swf.walltime_factor = *factor;
+            return;
+        }
+    }
+    if (rule == "requested")
+        swf.walltime = SwfOptions::Walltime::kRequested;
+    else if (rule == "runtime")
+        swf.walltime = SwfOptions::Walltime::kRunTime;
+    else if (rule == "none")
+        swf.walltime = SwfOptions::Walltime::kNone;
+    else
+        throw UsageError(
+            "option --swf-walltime: must be requested, runtime, none or a factor "
+            "such as 1.5x, is '" +
+            rule + "'" + suggestion(rule, {"requested", "runtime", "none"}));
+}
+
+void read_job_range(const CommandLine& line, SwfOptions& swf) {
+    const auto range = line.text("--swf-jobs");
+    if (!range) return;
+    const std::size_t dash = range->find('-');
+    const auto first = parse_integer(std::string_view(*range).substr(0, dash));
+    const auto last = dash == std::string::npos
+                          ? std::nullopt
+                          : parse_integer(std::string_view(*range).substr(dash + 1));
+    if (!first || !last || *first < 1 || *last < *first)
+        throw UsageError("option --swf-jobs: must be two positions such as 1-1000, is '" + *range +
+                         "'");
+    swf.first_job = static_cast<std::uint64_t>(*first);
+    swf.last_job = static_cast<std::uint64_t>(*last);
+}
+
+SwfOptions read_swf_options(const CommandLine& line) {
+    SwfOptions swf;
+    if (line.word("--swf-processors", {"requested", "allocated"}) == "allocated")
+        swf.processors = SwfOptions::Processors::kAllocated;
+    read_walltime_rule(line, swf);
+    if (line.word("--swf-overruns", {"extend", "kill"}) == "kill")
+        swf.overruns = SwfOptions::Overruns::kKill;
+    if (line.word("--swf-zero-runtime", {"drop", "keep"}) == "keep")
+        swf.zero_run_time = SwfOptions::ZeroRunTime::kKeep;
+    read_job_range(line, swf);
+    swf.shift = line.flag("--swf-shift");
+    return swf;
+}
+
+std::string read_config(const std::string& argument) {
+    if (argument.empty() || argument[0] != '@') return argument;
+    const std::string path = argument.substr(1);
+    return read_file(path, "scheduler configuration '" + path + "'");
+}
+
+HostSet read_hosts(const std::string& text) {
+    auto hosts = parse_host_set(text);
+    if (!hosts || hosts->empty())
+        throw UsageError("option --sched-hosts: must be a set of hosts such as 0-63,70, is '" +
+                         text + "'");
+    return std::move(*hosts);
+}
+
+void read_schedulers(const CommandLine& line, Options& options) {
+    for (const std::string& library : line.list("--sched-lib"))
+        options.schedulers.push_back({library, "", std::nullopt});
+    if (options.schedulers.empty())
+        throw UsageError("no scheduler: give --sched-lib <plugin>, e.g. --sched-lib easy");
+
+    const auto too_many = [&](const char* option, std::size_t count) {
+        if (count > options.schedulers.size())
+            throw UsageError(std::string("there are more ") + option + " than --sched-lib");
+    };
+    const std::vector<std::string> configs = line.list("--sched-cfg");
+    const std::vector<std::string> hosts = line.list("--sched-hosts");
+    too_many("--sched-cfg", configs.size());
+    too_many("--sched-hosts", hosts.size());
+    for (std::size_t i = 0; i < configs.size(); ++i)
+        options.schedulers[i].config = read_config(configs[i]);
+    for (std::size_t i = 0; i < hosts.size(); ++i)
+        options.schedulers[i].hosts = read_hosts(hosts[i]);
+}
+
+void check_roles(const Options& options) {
+    const std::size_t count = options.schedulers.size();
+    if (count == 1) return;
+    if (options.workloads.size() != count)
+        throw UsageError("with " + std::to_string(count) + " schedulers there must be " +
+                         std::to_string(count) + " workloads, the i-th for the i-th scheduler");
+    for (const auto& scheduler : options.schedulers)
+        if (!scheduler.hosts)
+            throw UsageError("with several schedulers each one needs its --sched-hosts");
+}
+
+LogLevel read_log_level(const CommandLine& line) {
+    const std::string level = line.word("--log", {"debug", "info", "warning", "error"});
+    if (level == "debug") return LogLevel::kDebug;
+    if (level == "info") return LogLevel::kInfo;
+    return level == "warning" ? LogLevel::kWarning : LogLevel::kError;
+}
+
+} // namespace
+
+std::vector<std::string> read_plugin_folders(const CommandLine& line) {
+    std::vector<std::string> folders = line.list("--plugin-dir");
+    for (const std::string& folder : folders)
+        if (!std::filesystem::is_directory(folder))
+            throw UsageError("option --plugin-dir: '" + folder + "' is not a folder");
+    return folders;
+}
+
+Options read_options(const CommandLine& line) {
+    Options options;
+    read_platform_options(line, options);
+    options.workloads = line.list("--workload");
+    if (options.workloads.empty())
+        throw UsageError("no workload: give --workload <file>, a JSON or SWF file");
+    options.swf = read_swf_options(line);
+    read_schedulers(line, options);
+    check_roles(options);
+    options.plugin_folders = read_plugin_folders(line);
+    options.log_level = read_log_level(line);
+    options.seed = static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
+    if (line.word("--isolation", {"namespace", "none"}) == "none")
+        options.isolation = Isolation::kNone;
+    options.output_folder = *line.text("--export");
+    options.quiet = line.flag("--quiet");
+    return options;
+}
+
+} // namespace batsim

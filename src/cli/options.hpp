@@ -1,0 +1,53 @@
+// options.hpp - what a simulation was asked to do.
+#ifndef BATSIM_CLI_OPTIONS_HPP
+#define BATSIM_CLI_OPTIONS_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "cli/command_line.hpp"
+#include "platform/platform.hpp"
+#include "plugin/library.hpp"
+#include "workload/swf_line.hpp"
+
+namespace batsim {
+
+struct Options {
+    std::optional<std::string> platform; // file
+    std::optional<std::uint32_t> hosts;  // without a file
+    double host_speed = 1e9;             // flop/s
+    std::string master_host;
+    std::optional<std::uint32_t> most_hosts;
+    bool most_hosts_from_workloads = false;
+
+    std::vector<std::string> workloads; // files
+    SwfOptions swf;
+
+    struct SchedulerOptions {
+        std::string library;
+        std::string config;           // the text, also if it came from a file
+        std::optional<HostSet> hosts; // all, if nothing
+    };
+    std::vector<SchedulerOptions> schedulers;
+    std::vector<std::string> plugin_folders;
+    std::uint64_t seed = 1;
+    Isolation isolation = Isolation::kNamespace;
+
+    std::string output_folder;
+    bool quiet = false;
+    LogLevel log_level = LogLevel::kInfo;
+};
+
+// Checks the options one by one and together. Throws UsageError, or InputError for a configuration
+// file that cannot be read.
+Options read_options(const CommandLine& line);
+
+// The folders of --plugin-dir, which must exist.
+std::vector<std::string> read_plugin_folders(const CommandLine& line);
+
+} // namespace batsim
+
+#endif

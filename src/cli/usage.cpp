@@ -1,0 +1,89 @@
+// usage.cpp - the help texts, which are also what docopt parses the command line with.
+//
+// docopt takes each line that begins with '-' as the description of an option, and two spaces
+// separate the option from its text. "[default: ...]" is taken as the value of an option that is
+// not given.
+#include "cli/usage.hpp"
+
+namespace batsim {
+
+const char* const kUsage =
+    R"(batsim - simulates a platform, the jobs of its users, and the scheduler that places them.
+
+Usage:
+  batsim [options] [--workload <file>]... [--sched-lib <plugin>]... [--sched-cfg <json>]...
+         [--sched-hosts <set>]... [--plugin-dir <folder>]...
+  batsim list-plugins [--plugin-dir <folder>]...
+  batsim --help
+  batsim --version
+
+A simulation needs at least one workload and one scheduler:
+
+  batsim -p cluster.xml -w jobs.json --sched-lib ./libmy_scheduler.so
+  batsim -w log.swf.gz --sched-lib easy
+
+Platform options:
+  -p --platform <file>          A platform file of SimGrid (XML).
+  --hosts <n>                   No file, but n equal hosts without a network. Without --platform
+                                and --hosts: as many as the workloads were made for.
+  --host-speed <speed>          Speed of the hosts of --hosts, as 1Gf or 2.5e9 [default: 1Gf].
+  -m --master-host <name>       The host of the platform file that takes no jobs, if there is one
+                                of this name [default: master_host].
+  --mmax <n>                    Use the first n hosts of the platform only.
+  --mmax-workload               Use as many hosts as the workloads were made for only.
+
+Workload options:
+  -w --workload <file>          A workload: JSON (Batsim 4 or 5) or SWF, gzipped or not. May be
+                                given several times.
+  --swf-processors <field>      Which field of an SWF log comes first: requested or allocated
+                                [default: requested].
+  --swf-walltime <rule>         Walltimes of an SWF log: requested, runtime, none, or a factor of
+                                the run time such as 1.5x [default: requested].
+  --swf-overruns <rule>         Jobs of an SWF log that ran longer than their walltime: extend
+                                the walltime, or kill the job [default: extend].
+  --swf-zero-runtime <rule>     Jobs of an SWF log with run time 0: drop or keep [default: drop].
+  --swf-jobs <a-b>              Only the jobs at these positions of an SWF log, from 1.
+  --swf-shift                   Shift submit times so that the first job is submitted at 0.
+
+Scheduler options:
+  --sched-lib <plugin>          The scheduler: a path (with a '/' or ending in .so), or the name
+                                of a plugin that list-plugins shows. May be given several times.
+  --sched-cfg <json>            Configuration of the scheduler, as text or @file. The k-th one
+                                is for the k-th scheduler; '' skips one.
+  --sched-hosts <set>           Hosts of the scheduler, as 0-63,70; the k-th one is for the k-th
+                                scheduler. Needed if there are several.
+  --plugin-dir <folder>         Look for plugins here first, then in the folders of the environment
+                                variable BATSIM_PLUGIN_PATH. May be given several times.
+  --seed <n>                    Seed of the random numbers of schedulers [default: 1].
+  --isolation <kind>            namespace: each scheduler has private globals down to libc.
+                                none: plain dlopen, for sanitizers, valgrind and debuggers
+                                [default: namespace].
+
+Output options:
+  -e --export <folder>          Folder of the output files, made if needed [default: out].
+  -q --quiet                    No summary on stdout.
+
+Other options:
+  --log <level>                 The least that is said on stderr: debug, info, warning or error
+                                [default: info].
+  -h --help                     Show this text.
+  --version                     Show the version of batsim.
+
+Exit codes: 0 finished or stopped on request, 2 command line, 3 input file, 4 plugin cannot be
+loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written, 70 internal error, 130 and 143
+interrupted.
+)";
+
+const char* const kListPluginsUsage =
+    R"(batsim list-plugins - shows the schedulers that --sched-lib finds by name.
+
+Usage:
+  batsim list-plugins [--plugin-dir <folder>]...
+  batsim list-plugins --help
+
+Options:
+  --plugin-dir <folder>         Look for plugins here first. May be given several times.
+  -h --help                     Show this text.
+)";
+
+} // namespace batsim

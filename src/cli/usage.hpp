@@ -1,0 +1,12 @@
+// usage.hpp - the help texts, which are also what docopt parses the command line with.
+#ifndef BATSIM_CLI_USAGE_HPP
+#define BATSIM_CLI_USAGE_HPP
+
+namespace batsim {
+
+extern const char* const kUsage;            // of the program: a simulation
+extern const char* const kListPluginsUsage; // of list-plugins
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,80 @@
+// backend.hpp - the engine's interface to what executes tasks that share resources.
+#ifndef BATSIM_ENGINE_BACKEND_HPP
+#define BATSIM_ENGINE_BACKEND_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/platform.hpp"
+
+namespace batsim {
+
+// Chosen by the engine; unique among the tasks that are under way.
+using TaskId = std::uint64_t;
+
+// A parallel task: rank i runs on hosts[i], computes flops[i] and sends bytes[i * ranks + j] to
+// rank j.
+struct ParallelTask {
+    std::vector<HostId> hosts;
+    std::vector<double> flops; // one for each rank
+    std::vector<double> bytes; // ranks * ranks
+};
+
+// What a backend drives: something that has dates of its own.
+class Timeline {
+  public:
+    virtual ~Timeline() = default;
+    // The next date at which something is due, whatever the backend's tasks do.
+    virtual std::optional<double> next_date() const = 0;
+    // Handles everything that is due at `date`, among it that these tasks have ended.
+    virtual void advance(double date, const std::vector<TaskId>& ended) = 0;
+};
+
+// A Backend executes tasks and lets simulated time pass.
+class Backend {
+  public:
+    virtual ~Backend() = default;
+    // Lets time pass until the timeline has no next date and no task is under way.
+    virtual void run(Timeline& timeline) = 0;
+    // Starts a task at the current date.
+    virtual void start(TaskId task, ParallelTask work) = 0;
+    // The share of the task's work that is left, 0 .. 1.
+    virtual double remaining(TaskId task) const = 0;
+    // Ends a task now; it is not reported as ended.
+    virtual void cancel(TaskId task) = 0;
+};
+
+// What the command line says about the hosts of a platform file.
+struct HostRoles {
+    std::string master_host; // name of the host that takes no jobs; need not exist
+    std::uint32_t most_compute_hosts = UINT32_MAX; // the others are left out
+};
+
+// A Backend that reads its platform from a file and is loaded when it is needed.
+class PlatformBackend : public Backend {
+  public:
+    // Reads the platform; call once, before run(). Throws InputError.
+    virtual Platform load_platform(const std::string& path, const HostRoles& roles) = 0;
+    virtual std::string version() const = 0;
+};
+
+// The one symbol of the backend's library: a function of type OpenBackend. What it returns lives
+// until the process ends.
+inline constexpr const char* kOpenBackendSymbol = "batsim_open_backend";
+using OpenBackend = PlatformBackend* (*)();
+
+// The Backend of simulations in which nothing is shared: time jumps from date to date.
+class ClosedFormBackend : public Backend {
+  public:
+    void run(Timeline& timeline) override;
+    // Must not be called: on such platforms no profile needs a task.
+    void start(TaskId task, ParallelTask work) override;
+    double remaining(TaskId task) const override;
+    void cancel(TaskId task) override;
+};
+
+} // namespace batsim
+
+#endif

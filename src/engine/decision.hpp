@@ -1,0 +1,34 @@
+// decision.hpp - what a scheduler has asked for, checked, until it takes effect.
+#ifndef BATSIM_ENGINE_DECISION_HPP
+#define BATSIM_ENGINE_DECISION_HPP
+
+#include <string>
+#include <variant>
+
+#include "engine/event.hpp"
+#include "engine/job_record.hpp"
+
+namespace batsim {
+
+// The hosts are in the record.
+struct ExecuteJob {
+    JobRecord* job;
+};
+
+struct RejectJob {
+    JobRecord* job;
+};
+
+struct ArmCall {
+    CallId call;
+};
+
+struct StopSimulation {
+    std::string reason;
+};
+
+using Decision = std::variant<ExecuteJob, RejectJob, ArmCall, StopSimulation>;
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,171 @@
+// decisions.cpp - checks what a scheduler asks for and keeps it until the end of the batch.
+#include "engine/decisions.hpp"
+
+#include <utility>
+
+#include "base/text.hpp"
+#include "engine/closed_form.hpp"
+#include "engine/limits.hpp"
+
+namespace batsim {
+
+namespace {
+
+std::string quoted(const JobRecord& job) { return "job '" + job.job.full_name + "'"; }
+
+const char* state_text(JobState state) {
+    switch (state) {
+        case JobState::kWaiting: return "is waiting";
+        case JobState::kAccepted: return "has been executed or rejected already";
+        case JobState::kRunning: return "is running";
+        case JobState::kOver: return "is over";
+    }
+    return "";
+}
+
+std::string hosts_text(const JobRecord& job) {
+    if (job.job.min_hosts == job.job.max_hosts) return std::to_string(job.job.requested_hosts);
+    return std::to_string(job.job.min_hosts) + " to " + std::to_string(job.job.max_hosts);
+}
+
+} // namespace
+
+Status Decisions::fail(Status status, std::string why) {
+    why_ = std::move(why);
+    return status;
+}
+
+Status Decisions::find(JobId id, JobRecord*& job) {
+    if (id >= job_count_)
+        return fail(Status::kUnknownId, "there is no job with the id " + std::to_string(id));
+    job = jobs_.find(id);
+    if (job == nullptr) return Status::kAlreadyGone;
+    if (job->owner != slot_.index)
+        return fail(Status::kNotOwner, quoted(*job) + " belongs to another scheduler");
+    return Status::kOk;
+}
+
+Status Decisions::find_job(JobId id, const JobRecord*& job) {
+    JobRecord* found = nullptr;
+    const Status status = find(id, found);
+    if (status == Status::kOk) job = found;
+    return status;
+}
+
+Status Decisions::check_waiting(const JobRecord& job) {
+    if (job.state == JobState::kWaiting) return Status::kOk;
+    return fail(Status::kWrongState, quoted(job) + " " + state_text(job.state));
+}
+
+Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts) {
+    if (hosts.size() < job.job.min_hosts || hosts.size() > job.job.max_hosts)
+        return fail(Status::kInvalidArgument, quoted(job) + " needs " + hosts_text(job) +
+                                                  " hosts, was given " +
+                                                  std::to_string(hosts.size()));
+    if (!slot_.partition.contains(hosts))
+        return fail(Status::kNotOwner, quoted(job) + " cannot run on hosts " +
+                                           (hosts - slot_.role.hosts).to_string() +
+                                           ": this scheduler owns " + slot_.role.hosts.to_string());
+    if (!hosts_.all_free(hosts)) return fail(Status::kHostsBusy, busy_text(job, hosts));
+    return Status::kOk;
+}
+
+std::string Decisions::busy_text(const JobRecord& job, const HostSet& hosts) const {
+    const HostSet busy = hosts_.busy_among(hosts);
+    std::string text = quoted(job) + " cannot run on hosts " + busy.to_string() + ":";
+    jobs_.for_each([&](JobId, const JobRecord& other) {
+        if (const HostSet common = other.hosts & busy; !common.empty())
+            text += " " + quoted(other) + " has " + common.to_string();
+    });
+    return text;
+}
+
+Status Decisions::execute_job(JobId id, HostSet hosts) {
+    JobRecord* job = nullptr;
+    if (const Status status = find(id, job); status != Status::kOk) return status;
+    if (const Status status = check_waiting(*job); status != Status::kOk) return status;
+    if (const Status status = check_allocation(*job, hosts); status != Status::kOk) return status;
+    hosts_.take(hosts);
+    job->hosts = std::move(hosts);
+    job->state = JobState::kAccepted;
+    slot_.decisions.emplace_back(ExecuteJob{job});
+    return Status::kOk;
+}
+
+Status Decisions::reject_job(JobId id, std::string_view reason) {
+    JobRecord* job = nullptr;
+    if (const Status status = find(id, job); status != Status::kOk) return status;
+    if (const Status status = check_waiting(*job); status != Status::kOk) return status;
+    if (!is_utf8(reason)) return fail(Status::kInvalidArgument, "the reason must be UTF-8");
+    if (!reason.empty()) job->metadata["reject_reason"] = reason;
+    job->state = JobState::kAccepted;
+    slot_.decisions.emplace_back(RejectJob{job});
+    return Status::kOk;
+}
+
+Status Decisions::annotate_job(JobId id, std::string_view json) {
+    JobRecord* job = nullptr;
+    if (const Status status = find(id, job); status != Status::kOk) return status;
+    if (nesting_depth(json) > kDeepestJson)
+        return fail(Status::kInvalidArgument, "the annotation is nested too deep");
+    const Json object = Json::parse(json, nullptr, /* allow_exceptions */ false);
+    if (!object.is_object())
+        return fail(Status::kInvalidArgument, "the annotation must be a JSON object, is '" +
+                                                  std::string(json.substr(0, 60)) + "'");
+    if (job->metadata.is_null()) job->metadata = Json::object();
+    job->metadata.update(object);
+    return Status::kOk;
+}
+
+Status Decisions::estimate_run_time(JobId id, const HostSet& hosts, double& seconds) {
+    JobRecord* job = nullptr;
+    if (const Status status = find(id, job); status != Status::kOk) return status;
+    const auto& ranks = job->job.profile->traits.rank_count;
+    if (hosts.empty() || (ranks && *ranks != hosts.size()))
+        return fail(Status::kInvalidArgument,
+                    quoted(*job) + " cannot run on " + std::to_string(hosts.size()) + " hosts");
+    const auto run_time = closed_form_run_time(*job->job.profile, hosts, speeds_);
+    if (!run_time) return Status::kUnsupported;
+    seconds = *run_time;
+    return Status::kOk;
+}
+
+Status Decisions::call_me_later(double time, double period, CallId& call) {
+    if (!(time >= now_ && time <= kLatestDate))
+        return fail(Status::kInvalidArgument,
+                    "the time of a call must lie between now, " + number_text(now_) + ", and " +
+                        number_text(kLatestDate) + ", is " + number_text(time));
+    if (!(period >= 0 && period <= kLatestDate))
+        return fail(Status::kInvalidArgument, "the period of a call must be >= 0 and at most " +
+                                                  number_text(kLatestDate) + ", is " +
+                                                  number_text(period));
+    if (period > 0 && time + period == time)
+        return fail(Status::kInvalidArgument, "the period of a call, " + number_text(period) +
+                                                  ", is too short for dates like " +
+                                                  number_text(time));
+    call = slot_.calls.create(time, period);
+    slot_.decisions.emplace_back(ArmCall{call});
+    return Status::kOk;
+}
+
+Status Decisions::cancel_call(CallId call) {
+    if (!slot_.calls.was_created(call))
+        return fail(Status::kUnknownId, "there is no call with the id " + std::to_string(call));
+    return slot_.calls.cancel(call) ? Status::kOk : Status::kAlreadyGone;
+}
+
+Status Decisions::delay(double seconds) {
+    if (!(seconds >= 0 && now_ + slot_.delay + seconds <= kLatestDate))
+        return fail(Status::kInvalidArgument, "the delay must be >= 0 seconds and end before " +
+                                                  number_text(kLatestDate) + ", is " +
+                                                  number_text(seconds));
+    slot_.delay += seconds;
+    return Status::kOk;
+}
+
+Status Decisions::stop(std::string_view reason) {
+    slot_.decisions.emplace_back(StopSimulation{std::string(reason)});
+    return Status::kOk;
+}
+
+} // namespace batsim

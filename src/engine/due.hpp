@@ -1,0 +1,29 @@
+// due.hpp - what the engine has in its calendar.
+#ifndef BATSIM_ENGINE_DUE_HPP
+#define BATSIM_ENGINE_DUE_HPP
+
+#include <cstdint>
+
+#include "engine/calendar.hpp"
+
+namespace batsim {
+
+struct Due {
+    enum class Kind : std::uint8_t {
+        kBeginning, // of the simulation
+        kJobEnd,    // of a job whose run time was known when it started
+        kPartEnd,   // of a part of known length of another job
+        kWalltime,  // of such a job
+        kCall,      // that a scheduler has asked for
+        kResume,    // of a scheduler that had delayed its decisions
+    };
+    Kind kind;
+    std::uint32_t scheduler; // for kCall, kResume
+    std::uint64_t id;        // of the job or call
+};
+
+using DueCalendar = Calendar<Due>;
+
+} // namespace batsim
+
+#endif

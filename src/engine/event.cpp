@@ -1,0 +1,23 @@
+// event.cpp - the order of events inside a batch.
+#include "engine/event.hpp"
+
+namespace batsim {
+
+namespace {
+
+struct IdOf {
+    std::uint64_t operator()(const SimulationBegins&) const { return 0; }
+    std::uint64_t operator()(const JobCompleted& event) const { return event.job->id; }
+    std::uint64_t operator()(const JobSubmitted& event) const { return event.job->id; }
+    std::uint64_t operator()(const NoMoreStaticJobs&) const { return 0; }
+    std::uint64_t operator()(const RequestedCall& event) const { return event.call; }
+};
+
+} // namespace
+
+bool delivered_before(const Event& a, const Event& b) {
+    if (a.index() != b.index()) return a.index() < b.index();
+    return std::visit(IdOf{}, a) < std::visit(IdOf{}, b);
+}
+
+} // namespace batsim

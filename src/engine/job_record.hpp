@@ -1,0 +1,65 @@
+// job_record.hpp - a job in the simulation: what was submitted and what has become of it.
+#ifndef BATSIM_ENGINE_JOB_RECORD_HPP
+#define BATSIM_ENGINE_JOB_RECORD_HPP
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/json.hpp"
+#include "base/page_table.hpp"
+#include "engine/execution.hpp"
+#include "platform/platform.hpp"
+#include "workload/job.hpp"
+
+namespace batsim {
+
+using JobId = std::uint64_t;
+using SchedulerIndex = std::uint32_t;
+
+enum class JobState {
+    kWaiting,  // submitted, for its scheduler to decide about
+    kAccepted, // to be executed or rejected as soon as the decision takes effect
+    kRunning,
+    kOver,
+};
+
+// How a job that was started has ended.
+enum class JobEnd {
+    kSucceeded,
+    kFailed, // the profile's return code is not 0
+    kWalltimeReached,
+    kKilled,
+    kRejected, // never started
+};
+
+struct JobRecord {
+    JobRecord(JobId job_id, SchedulerIndex scheduler, Job submitted)
+        : id(job_id), owner(scheduler), job(std::move(submitted)) {}
+
+    JobId id;
+    SchedulerIndex owner;
+    JobState state = JobState::kWaiting;
+    JobEnd end = JobEnd::kSucceeded; // if it is over or its end is planned
+    Job job;
+    HostSet hosts;         // allocated; from its acceptance on
+    double start_time = 0; // if it runs or has run
+    double end_time = 0;   // if it is over
+    // While it runs: its entry in the calendar if the end is known, else how far it has come.
+    std::uint32_t end_entry = 0;
+    std::unique_ptr<Execution> execution;
+    Json metadata; // an object, or null if nothing was annotated
+
+    double run_time() const { return end_time - start_time; }
+    double waiting_time() const { return start_time - job.submit_time; }
+    double turnaround_time() const { return end_time - job.submit_time; }
+    bool was_started() const { return end != JobEnd::kRejected; }
+};
+
+// The jobs that are in the system, by identifier.
+using JobTable = PageTable<JobRecord>;
+
+} // namespace batsim
+
+#endif

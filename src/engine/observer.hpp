@@ -1,0 +1,24 @@
+// observer.hpp - what wants to know how the simulation goes, such as output files.
+#ifndef BATSIM_ENGINE_OBSERVER_HPP
+#define BATSIM_ENGINE_OBSERVER_HPP
+
+#include "engine/event.hpp"
+#include "engine/job_record.hpp"
+
+namespace batsim {
+
+class Observer {
+  public:
+    virtual ~Observer() = default;
+    // The job has ended or was rejected and its record is final. Jobs come in order of the dates
+    // at which their scheduler has heard of the end, then of identifiers.
+    virtual void on_job_over(const JobRecord& job) = 0;
+    // The job was running when the simulation ended at this date.
+    virtual void on_job_cut_off(const JobRecord&, double) {}
+    // The simulation is over. Not called after an error.
+    virtual void on_simulation_over(const Outcome& outcome) = 0;
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,33 @@
+// outcome.hpp - how a simulation went.
+#ifndef BATSIM_ENGINE_OUTCOME_HPP
+#define BATSIM_ENGINE_OUTCOME_HPP
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace batsim {
+
+// Why a simulation is over.
+enum class EndReason {
+    kFinished,    // all jobs ended
+    kStopped,     // a scheduler asked for it
+    kStalled,     // jobs wait, but nothing can happen any more
+    kInterrupted, // SIGINT, SIGTERM
+    kFailed,      // an error, of a scheduler as a rule
+};
+
+struct Outcome {
+    EndReason reason = EndReason::kFinished;
+    double date = 0;                       // of the end
+    std::string stop_reason;               // as the scheduler that stopped it said
+    std::optional<Error> error;            // that ended it
+    std::vector<std::string> waiting_jobs; // full names of those that never started
+    std::vector<std::string> running_jobs; // full names of those that were cut off
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,45 @@
+// scheduler_slot.hpp - one scheduler of a simulation: what it owns, what it is to be told, what it
+// has decided.
+#ifndef BATSIM_ENGINE_SCHEDULER_SLOT_HPP
+#define BATSIM_ENGINE_SCHEDULER_SLOT_HPP
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/calls.hpp"
+#include "engine/decision.hpp"
+#include "engine/event.hpp"
+#include "engine/scheduler.hpp"
+
+namespace batsim {
+
+// What a scheduler is responsible for.
+struct SchedulerRole {
+    std::string name; // of the instance, unique
+    Scheduler* scheduler;
+    HostSet hosts;                        // its partition
+    std::vector<std::uint32_t> workloads; // those that it owns
+};
+
+struct SchedulerSlot {
+    SchedulerSlot(SchedulerRole its_role, DueCalendar& calendar, SchedulerIndex its_index)
+        : index(its_index),
+          role(std::move(its_role)),
+          partition(role.hosts),
+          calls(calendar, its_index) {}
+
+    SchedulerIndex index;
+    SchedulerRole role;
+    HostPool partition;
+    Calls calls;
+    std::vector<Event> events;       // to be delivered
+    std::vector<Decision> decisions; // to take effect
+    double delay = 0;                // seconds until they do, asked for in this batch
+    bool waits = false;              // for that date; no event is delivered until then
+    bool knows_no_more_jobs = false; // has been told so
+};
+
+} // namespace batsim
+
+#endif

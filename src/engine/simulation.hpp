@@ -1,0 +1,102 @@
+// simulation.hpp - the simulation proper: state and main loop.
+#ifndef BATSIM_ENGINE_SIMULATION_HPP
+#define BATSIM_ENGINE_SIMULATION_HPP
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/backend.hpp"
+#include "engine/decisions.hpp"
+#include "engine/due.hpp"
+#include "engine/executor.hpp"
+#include "engine/host_use.hpp"
+#include "engine/job_record.hpp"
+#include "engine/observer.hpp"
+#include "engine/outcome.hpp"
+#include "engine/scheduler_slot.hpp"
+#include "workload/workload.hpp"
+
+namespace batsim {
+
+// A Simulation plays jobs, hosts and schedulers against each other, date by date. At each date it
+// collects what has happened, tells each scheduler its part of it as one batch, and lets the
+// decisions take effect; decisions that cause events at the same date make a further batch.
+class Simulation : public Timeline {
+  public:
+    struct Setup {
+        const Platform& platform;
+        std::vector<std::unique_ptr<JobStream>> workloads;
+        std::vector<SchedulerRole> schedulers; // each workload has exactly one owner
+        std::vector<Observer*> observers;
+        Backend& backend;
+        std::function<bool()> interrupted; // asked at each date; may be empty
+    };
+    explicit Simulation(Setup setup);
+
+    // Runs to the end, once. If a scheduler fails, or nothing moves on at one date for 10,000 batches,
+    // or the backend finds an input wrong, that is the end, with the error in the outcome.
+    Outcome run();
+
+    // The backend's view.
+    std::optional<double> next_date() const override;
+    void advance(double date, const std::vector<TaskId>& ended) override;
+
+  private:
+    void take_due();
+    void handle(const Due& due);
+    void submit_jobs();
+    void tell_no_more_jobs();
+    void end_job(JobRecord& job, JobEnd end);
+
+    void decide_all();
+    bool is_ready(const SchedulerSlot& slot) const { return !slot.waits && !slot.events.empty(); }
+    void decide(SchedulerSlot& slot);
+    void apply(SchedulerSlot& slot);
+    void apply(SchedulerSlot& slot, const ExecuteJob& decision);
+    void apply(SchedulerSlot& slot, const RejectJob& decision);
+    void apply(SchedulerSlot& slot, const ArmCall& decision);
+    void apply(SchedulerSlot& slot, const StopSimulation& decision);
+    void retire(const std::vector<Event>& delivered);
+    void retire(JobRecord& job);
+
+    void check_progress(const SchedulerSlot& slot);
+    bool only_calls_remain() const;
+    void check_end();
+    bool is_finished() const;
+    bool is_stalled() const;
+    void end(EndReason reason);
+    void fail(const Error& error);
+    void report_jobs_over();
+    void cut_off_jobs();
+
+    MergedJobs jobs_to_come_;
+    std::vector<Observer*> observers_;
+    Backend& backend_;
+    std::function<bool()> interrupted_;
+
+    double now_ = 0;
+    DueCalendar calendar_;
+    JobTable jobs_;
+    JobId submitted_count_ = 0;
+    std::size_t running_count_ = 0;
+    HostUse hosts_;
+    HostSpeeds speeds_;
+    Executor executor_;
+    std::vector<std::unique_ptr<SchedulerSlot>> slots_;
+    std::vector<SchedulerIndex> owner_of_workload_;
+
+    bool changed_ = false;           // a job or host since the last batch
+    std::uint64_t batches_here_ = 0; // at this date without a change
+    // Batches in a row without a decision about a job, while nothing but calls wakes schedulers.
+    std::uint64_t idle_batches_ = 0;
+    bool over_ = false;
+    Outcome outcome_;
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,85 @@
+// main.cpp - the program batsim: parses, runs, and turns every error into a message and an exit
+// code.
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "cli/command_line.hpp"
+#include "cli/installation.hpp"
+#include "cli/list_plugins.hpp"
+#include "cli/options.hpp"
+#include "cli/simulate.hpp"
+#include "cli/usage.hpp"
+#include "plugin/trap.hpp"
+
+namespace {
+
+using namespace batsim; // NOLINT(google-build-using-namespace): this file is only main
+
+bool contains(const std::vector<std::string>& arguments, const char* a, const char* b) {
+    for (const std::string& argument : arguments)
+        if (argument == a || argument == b) return true;
+    return false;
+}
+
+ExitCode run_list_plugins(const std::vector<std::string>& arguments) {
+    if (contains(arguments, "-h", "--help")) {
+        std::fputs(kListPluginsUsage, stdout);
+        return ExitCode::kFinished;
+    }
+    const CommandLine line(kListPluginsUsage, arguments, 1);
+    list_plugins(plugin_folders(read_plugin_folders(line)));
+    return ExitCode::kFinished;
+}
+
+ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
+    if (!arguments.empty() && arguments[0] == "list-plugins") return run_list_plugins(arguments);
+    if (contains(arguments, "-h", "--help")) {
+        std::fputs(kUsage, stdout);
+        return ExitCode::kFinished;
+    }
+    if (contains(arguments, "--version", "--version")) {
+        std::printf("batsim %s\n", program_version().c_str());
+        return ExitCode::kFinished;
+    }
+    const Options options = read_options(CommandLine(kUsage, arguments));
+    isolation = options.isolation;
+    install_crash_handlers();
+    return simulate(options, Log(stderr, options.log_level));
+}
+
+ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& isolation) {
+    const Log log(stderr);
+    try {
+        return run(arguments, isolation);
+    } catch (const UsageError& error) {
+        log.error(std::string(error.what()) + " (see 'batsim --help')");
+        return error.code();
+    } catch (const Error& error) {
+        log.error(error.what());
+        return error.code();
+    } catch (const std::exception& error) {
+        log.error(std::string("internal error, please report it: ") + error.what());
+        return ExitCode::kInternal;
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    Isolation isolation = Isolation::kNamespace;
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const int code = static_cast<int>(run_and_report(arguments, isolation));
+    const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (!printed) Log(stderr).error("output on stdout: cannot be written");
+    const int final_code = printed || code != 0 ? code : static_cast<int>(ExitCode::kOutput);
+    // Destructors of plugins in their namespaces, and of SimGrid after an error, are not to be
+    // trusted; everything is on disk. Without namespaces, sanitizers want an ordinary end.
+    if (isolation == Isolation::kNamespace) _exit(final_code);
+    return final_code;
+}

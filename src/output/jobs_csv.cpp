@@ -1,0 +1,78 @@
+// jobs_csv.cpp - jobs.csv: one row for each job that has ended or was rejected.
+#include "output/jobs_csv.hpp"
+
+#include <utility>
+
+#include "base/text.hpp"
+#include "output/metrics.hpp"
+
+namespace batsim {
+
+namespace {
+
+constexpr const char* kHeader =
+    "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,"
+    "success,final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,"
+    "stretch,allocated_resources,consumed_energy,metadata";
+
+void append_hosts(std::string& row, const HostSet& hosts) {
+    bool first = true;
+    for (const HostSet::Interval& interval : hosts.intervals()) {
+        if (!std::exchange(first, false)) row += ' ';
+        append_number(row, std::uint64_t{interval.first});
+        if (interval.last == interval.first) continue;
+        row += '-';
+        append_number(row, std::uint64_t{interval.last});
+    }
+}
+
+} // namespace
+
+JobsCsv::JobsCsv(const std::string& path, std::vector<std::string> workloads,
+                 std::vector<std::string> schedulers)
+    : workloads_(std::move(workloads)), schedulers_(std::move(schedulers)), file_(path) {
+    file_.write(std::string(kHeader) + (schedulers_.size() > 1 ? ",scheduler\n" : "\n"));
+}
+
+void JobsCsv::on_job_over(const JobRecord& job) {
+    row_.clear();
+    append_csv(row_, job.job.name());
+    row_ += ',';
+    append_csv(row_, workloads_[job.job.workload]);
+    row_ += ',';
+    append_csv(row_, job.job.profile->name());
+    row_ += ',';
+    append_number(row_, job.job.submit_time);
+    row_ += ',';
+    append_number(row_, std::uint64_t{job.job.requested_hosts});
+    row_ += ',';
+    append_number(row_, job.job.walltime == kNoWalltime ? -1 : job.job.walltime);
+    row_ += job.end == JobEnd::kSucceeded ? ",1," : ",0,";
+    row_ += final_state_name(job.end);
+    if (job.was_started())
+        append_times(job);
+    else
+        row_ += ",,,,,,,,,";
+    if (!job.metadata.is_null()) append_csv(row_, job.metadata.dump());
+    if (schedulers_.size() > 1) {
+        row_ += ',';
+        append_csv(row_, schedulers_[job.owner]);
+    }
+    row_ += '\n';
+    file_.write(row_);
+}
+
+void JobsCsv::append_times(const JobRecord& job) {
+    for (const double value : {job.start_time, job.run_time(), job.end_time, job.waiting_time(),
+                               job.turnaround_time()}) {
+        row_ += ',';
+        append_number(row_, value);
+    }
+    row_ += ',';
+    if (const auto slowdown = slowdown_of(job)) append_number(row_, *slowdown);
+    row_ += ',';
+    append_hosts(row_, job.hosts);
+    row_ += ",-1,"; // energy is not simulated
+}
+
+} // namespace batsim

@@ -1,0 +1,37 @@
+// jobs_csv.hpp - jobs.csv: one row for each job that has ended or was rejected.
+#ifndef BATSIM_OUTPUT_JOBS_CSV_HPP
+#define BATSIM_OUTPUT_JOBS_CSV_HPP
+
+#include <string>
+#include <vector>
+
+#include "engine/observer.hpp"
+#include "output/row_file.hpp"
+
+namespace batsim {
+
+// The columns are those of Batsim; see docs/output.md. With several schedulers a last column names
+// the job's scheduler.
+class JobsCsv : public Observer {
+  public:
+    // `workloads` and `schedulers` are names by index.
+    JobsCsv(const std::string& path, std::vector<std::string> workloads,
+            std::vector<std::string> schedulers);
+
+    void on_job_over(const JobRecord& job) override;
+    void on_simulation_over(const Outcome&) override {}
+    // Throws OutputError if not all rows could be written.
+    void close() { file_.close(); }
+
+  private:
+    void append_times(const JobRecord& job);
+
+    std::vector<std::string> workloads_;
+    std::vector<std::string> schedulers_;
+    RowFile file_;
+    std::string row_; // kept to save allocations
+};
+
+} // namespace batsim
+
+#endif

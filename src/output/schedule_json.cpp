@@ -1,0 +1,51 @@
+// schedule_json.cpp - schedule.json: the metrics of the whole simulation.
+#include "output/schedule_json.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace batsim {
+
+std::string schedule_json(const Metrics& metrics, const std::string& version) {
+    const auto count = [](std::uint64_t value) { return std::to_string(value); };
+    const std::uint64_t jobs = metrics.job_count();
+    const std::uint64_t successes = metrics.count_of(JobEnd::kSucceeded);
+    const double success_rate =
+        jobs == 0 ? 0 : static_cast<double>(successes) / static_cast<double>(jobs);
+    const std::vector<std::pair<const char*, std::string>> members{
+        {"batsim_version", '"' + version + '"'},
+        {"consumed_joules", "0"},
+        {"makespan", number_text(metrics.makespan())},
+        {"max_slowdown", number_text(metrics.slowdown().maximum())},
+        {"max_turnaround_time", number_text(metrics.turnaround_time().maximum())},
+        {"max_waiting_time", number_text(metrics.waiting_time().maximum())},
+        {"mean_slowdown", number_text(metrics.slowdown().mean())},
+        {"mean_turnaround_time", number_text(metrics.turnaround_time().mean())},
+        {"mean_waiting_time", number_text(metrics.waiting_time().mean())},
+        {"nb_computing_machines", count(metrics.host_count())},
+        {"nb_grouped_switches", "0"},
+        {"nb_jobs", count(jobs)},
+        {"nb_jobs_finished", count(metrics.ended_count())},
+        {"nb_jobs_killed", count(metrics.killed_count())},
+        {"nb_jobs_rejected", count(metrics.count_of(JobEnd::kRejected))},
+        {"nb_jobs_success", count(successes)},
+        {"nb_machine_switches", "0"},
+        {"success_rate", number_text(success_rate)},
+        {"time_computing", number_text(metrics.computing_time())},
+        {"time_idle", number_text(metrics.idle_time())},
+        {"time_sleeping", "0"},
+        {"time_switching_off", "0"},
+        {"time_switching_on", "0"},
+        {"time_unavailable", "0"},
+    };
+    std::string text = "{\n";
+    for (const auto& [key, value] : members) {
+        text += std::string("  \"") + key + "\": " + value;
+        text += key == members.back().first ? "\n" : ",\n";
+    }
+    return text + "}\n";
+}
+
+} // namespace batsim

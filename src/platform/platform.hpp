@@ -1,0 +1,52 @@
+// platform.hpp - where jobs run: hosts with dense identifiers.
+#ifndef BATSIM_PLATFORM_PLATFORM_HPP
+#define BATSIM_PLATFORM_PLATFORM_HPP
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "batsched/host_set.hpp"
+
+namespace batsim {
+
+using HostId = batsched_host_id_t;
+using batsched::HostPool;
+using batsched::HostSet;
+
+// What does not change of a host.
+struct Host {
+    std::string name;
+    std::string zone; // the network zone that it lies in; "" on a flat platform
+    std::uint32_t core_count = 1;
+    std::vector<double> pstate_speeds; // flop/s of one core, one for each pstate; never empty
+    std::uint32_t initial_pstate = 0;
+    std::string properties = "{}"; // JSON object: the properties in the platform file
+};
+
+// A Platform is the hosts of a simulation. A host's identifier is its index: first those that can
+// be given to jobs, then storage hosts. The master of a platform file is none of them.
+struct Platform {
+    std::vector<Host> hosts;
+    std::uint32_t compute_host_count = 0;
+    bool has_network = false; // otherwise no profile may communicate
+
+    HostSet compute_hosts() const;
+    HostSet storage_hosts() const;
+};
+
+// `count` equal hosts with one core of `speed` flop/s each, named host0, host1, ...; no network.
+Platform flat_platform(std::uint32_t count, double speed);
+
+// Keeps at most the first `count` compute hosts.
+void limit_compute_hosts(Platform& platform, std::uint32_t count);
+
+// Whether `a` comes before `b` when runs of digits are compared as numbers: host2 < host10. A
+// strict total order: names that differ in leading zeros only are compared as bytes.
+bool natural_less(std::string_view a, std::string_view b);
+
+} // namespace batsim
+
+#endif

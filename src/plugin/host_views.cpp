@@ -1,0 +1,35 @@
+// host_views.cpp - the hosts of a platform as batsched.h describes them.
+#include "plugin/host_views.hpp"
+
+#include <cmath>
+
+namespace batsim {
+
+const batsched_host_t& HostViews::view(HostId host_id) {
+    if (const batsched_host_t* known = views_.find(host_id)) return *known;
+    const Host& host = platform_.hosts[host_id];
+    const std::size_t pstate_count = host.pstate_speeds.size();
+    batsched_host_t& view = views_.emplace(host_id);
+    view = {};
+    view.struct_size = sizeof view;
+    view.id = host_id;
+    view.name = host.name.c_str();
+    view.zone = host.zone.c_str();
+    view.core_count = host.core_count;
+    view.pstate_count = static_cast<std::uint32_t>(pstate_count);
+    view.pstate_speeds = host.pstate_speeds.data();
+    view.pstate_idle_watts = unknown_watts(pstate_count);
+    view.pstate_busy_watts = unknown_watts(pstate_count);
+    view.off_watts = NAN;
+    view.switch_on_energy = NAN;
+    view.switch_off_energy = NAN;
+    view.properties = host.properties.c_str();
+    return view;
+}
+
+const double* HostViews::unknown_watts(std::size_t pstate_count) {
+    if (const auto* known = unknown_watts_.find(pstate_count)) return known->data();
+    return unknown_watts_.emplace(pstate_count, pstate_count, NAN).data();
+}
+
+} // namespace batsim

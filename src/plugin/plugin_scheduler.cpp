@@ -1,0 +1,249 @@
+// plugin_scheduler.cpp - a scheduler instance of a plugin, driven through its vtable.
+#include "plugin/plugin_scheduler.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "plugin/event_to_c.hpp"
+#include "plugin/services.hpp"
+
+namespace batsim {
+
+namespace {
+
+// What this version gives; the others come with the functions that they need.
+constexpr std::uint64_t kSupportedFeatures = 0;
+
+std::string or_else(const char* text, const char* otherwise) {
+    return text == nullptr ? otherwise : text;
+}
+
+const char* status_name(batsched_status_t status) {
+    switch (status) {
+        case BATSCHED_FAILED: return "FAILED";
+        case BATSCHED_INVALID_ARGUMENT: return "INVALID_ARGUMENT";
+        case BATSCHED_UNKNOWN_ID: return "UNKNOWN_ID";
+        case BATSCHED_NOT_OWNER: return "NOT_OWNER";
+        case BATSCHED_WRONG_STATE: return "WRONG_STATE";
+        case BATSCHED_HOSTS_BUSY: return "HOSTS_BUSY";
+        default: return "";
+    }
+}
+
+} // namespace
+
+PluginScheduler::PluginScheduler(Library library, HostViews& hosts,
+                                 const WorkloadDirectory& workloads, const Log& log)
+    : library_(std::move(library)),
+      vtable_(vtable_of(library_)),
+      hosts_(hosts),
+      workloads_(workloads),
+      log_(log),
+      simulator_(make_services(*this)),
+      display_name_(vtable_.name),
+      display_version_(vtable_.version) {}
+
+// ---- Life cycle ----------------------------------------------------------------------------------
+
+void PluginScheduler::init(const InstanceRole& role) {
+    name_ = role.name;
+    who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
+    partition_ = role.hosts;
+    storage_hosts_ = hosts_.storage_hosts();
+    const std::string directory = library_.directory();
+    std::vector<const char*> workloads;
+    for (const std::string& workload : role.workloads) workloads.push_back(workload.c_str());
+    const batsched_init_t init{sizeof(batsched_init_t),
+                               role.index,
+                               role.count,
+                               static_cast<std::uint32_t>(workloads.size()),
+                               role.name.c_str(),
+                               role.config.c_str(),
+                               directory.c_str(),
+                               role.seed,
+                               role.capabilities,
+                               role.hosts.view(),
+                               workloads.data()};
+    batsched_reply_t reply{};
+    reply.struct_size = sizeof reply;
+    begin_call(Phase::kInit);
+    Trap trap(who_.c_str());
+    const auto end = trap.run(
+        [&]() noexcept { returned_ = vtable_.sched_init(&simulator_, &init, &instance_, &reply); });
+    // Only an instance that sched_init has said is there will be finalized.
+    trusted_ = !end && returned_ == BATSCHED_OK && instance_ != nullptr;
+    check(end_call(end));
+    if (instance_ == nullptr) fail("returned BATSCHED_OK without setting *instance");
+    phase_ = Phase::kBetween;
+    check_reply(reply);
+}
+
+void PluginScheduler::check_reply(const batsched_reply_t& reply) {
+    if ((reply.features & ~kSupportedFeatures) != 0)
+        fail("asks for a feature that this simulation cannot give (bits " +
+             std::to_string(reply.features & ~kSupportedFeatures) + ")");
+    display_name_ = or_else(reply.display_name, vtable_.name);
+    display_version_ = or_else(reply.display_version, vtable_.version);
+    who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
+}
+
+std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reason,
+                                                     const std::string& message) {
+    if (!trusted_) return std::nullopt;
+    const batsched_exit_t exit{sizeof(batsched_exit_t), reason, message.c_str()};
+    const bool failed_before = sticky_ != BATSCHED_OK || returned_ != BATSCHED_OK;
+    begin_call(Phase::kFinalizing);
+    Trap trap(who_.c_str());
+    const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
+    std::optional<std::string> problem = end_call(end);
+    if (!problem && !reported_error_.empty()) problem = reported_error_;
+    trusted_ = false;
+    phase_ = Phase::kGone;
+    if (!problem || failed_before) return std::nullopt;
+    return who_ + " in sched_finalize: " + *problem;
+}
+
+// ---- Calls ---------------------------------------------------------------------------------------
+
+void PluginScheduler::begin_call(Phase phase) {
+    phase_ = phase;
+    returned_ = BATSCHED_OK;
+    reported_error_.clear();
+}
+
+std::optional<std::string> PluginScheduler::end_call(const std::optional<AbnormalEnd>& end) {
+    std::optional<std::string> cause = problem(end);
+    if (end) trusted_ = false;
+    // After a crash the locks of its streams may be held, but exit() has left them in order.
+    if (end && !end->exit_status) return cause;
+    const bool is_last = end || !trusted_ || phase_ == Phase::kFinalizing;
+    Trap trap(who_.c_str());
+    static_cast<void>(trap.run([&] {
+        if (is_last)
+            library_.flush_everything();
+        else
+            library_.flush_output();
+    }));
+    return cause;
+}
+
+// ---- Events --------------------------------------------------------------------------------------
+
+void PluginScheduler::decide(const Batch& batch, Decisions& decisions) {
+    const auto begin = std::chrono::steady_clock::now();
+    decisions_ = &decisions;
+    date_ = batch.date;
+    ++batch_count_;
+    begin_call(Phase::kEvent);
+    Trap trap(who_.c_str());
+    const auto end = trap.run([&] { deliver(batch); });
+    decisions_ = nullptr;
+    check(end_call(end));
+    phase_ = Phase::kBetween;
+    forget_jobs(batch);
+    time_spent_ += std::chrono::steady_clock::now() - begin;
+}
+
+void PluginScheduler::deliver(const Batch& batch) {
+    for (const Event& event : batch.events) {
+        const auto* call = std::get_if<RequestedCall>(&event);
+        if (call != nullptr && !decisions_->is_pending(call->call)) continue; // cancelled meanwhile
+        if (!deliver(to_c(event))) return;
+    }
+    deliver(decide_event(batch.date));
+}
+
+bool PluginScheduler::deliver(const batsched_event_t& event) {
+    event_type_ = event.type;
+    ++event_count_;
+    scratch_.clear();
+    if (!reported_error_.empty()) reported_error_.clear();
+    // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
+    const auto call = [&]() noexcept { return vtable_.sched_on_event(instance_, &event); };
+    returned_ = call();
+    return returned_ == BATSCHED_OK && sticky_ == BATSCHED_OK;
+}
+
+batsched_event_t PluginScheduler::to_c(const Event& event) {
+    const EventContext context{date_, partition_, storage_hosts_};
+    return std::visit(
+        [&](const auto& alternative) {
+            using Alternative = std::decay_t<decltype(alternative)>;
+            if constexpr (std::is_same_v<Alternative, JobCompleted> ||
+                          std::is_same_v<Alternative, JobSubmitted>)
+                return event_to_c(alternative, context, view_of(*alternative.job));
+            else
+                return event_to_c(alternative, context);
+        },
+        event);
+}
+
+void PluginScheduler::simulation_ends(double date, EndReason reason) {
+    date_ = date;
+    begin_call(Phase::kEnding);
+    Trap trap(who_.c_str());
+    const auto end = trap.run([&] { deliver(end_event(date, reason_to_c(reason))); });
+    check(end_call(end));
+    phase_ = Phase::kBetween;
+}
+
+// ---- Jobs ----------------------------------------------------------------------------------------
+
+const batsched_job_t& PluginScheduler::view_of(const JobRecord& record) {
+    if (const batsched_job_t* known = jobs_.find(record.id)) return *known;
+    return jobs_.emplace(record.id, job_to_c(record, workloads_.name(record.job.workload)));
+}
+
+void PluginScheduler::forget_jobs(const Batch& batch) {
+    for (const Event& event : batch.events)
+        if (const auto* completed = std::get_if<JobCompleted>(&event))
+            jobs_.erase(completed->job->id);
+    for (const JobId job : rejected_) jobs_.erase(job);
+    rejected_.clear();
+}
+
+// ---- Errors --------------------------------------------------------------------------------------
+
+batsched_status_t PluginScheduler::answer(Status status, const char* function,
+                                          const std::string& why) {
+    const auto result = static_cast<batsched_status_t>(status);
+    if (result < 0 && sticky_ == BATSCHED_OK) {
+        sticky_ = result;
+        sticky_why_ = std::string(function) + ": " + why + " (" + status_name(result) + ")";
+    }
+    return result;
+}
+
+std::string PluginScheduler::where() const {
+    if (phase_ == Phase::kInit) return who_ + " in sched_init";
+    return event_count_ > 0 ? who_ + " at date " + number_text(date_) : who_;
+}
+
+std::optional<std::string> PluginScheduler::problem(const std::optional<AbnormalEnd>& end) const {
+    if (end) return end->text();
+    if (sticky_ != BATSCHED_OK)
+        return reported_error_.empty() ? sticky_why_
+                                       : sticky_why_ + "; it says: " + reported_error_;
+    if (returned_ == BATSCHED_OK) return std::nullopt;
+    const std::string status = status_name(returned_);
+    if (status.empty())
+        return "returned " + std::to_string(returned_) +
+               "; a plugin function returns BATSCHED_OK or a negative status";
+    return reported_error_.empty() ? "returned " + status + " without calling report_error"
+                                   : reported_error_ + " (" + status + ")";
+}
+
+void PluginScheduler::check(const std::optional<std::string>& problem) const {
+    if (problem) fail(*problem);
+}
+
+void PluginScheduler::fail(const std::string& cause) const {
+    std::string text = where();
+    if (event_count_ > 0)
+        text += std::string(" in ") + event_name(event_type_) + " (event " +
+                std::to_string(event_count_) + ")";
+    throw PluginError(text + ": " + cause);
+}
+
+} // namespace batsim

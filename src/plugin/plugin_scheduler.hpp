@@ -1,0 +1,121 @@
+// plugin_scheduler.hpp - a scheduler instance of a plugin, driven through its vtable.
+#ifndef BATSIM_PLUGIN_PLUGIN_SCHEDULER_HPP
+#define BATSIM_PLUGIN_PLUGIN_SCHEDULER_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/page_table.hpp"
+#include "batsched.h"
+#include "engine/decisions.hpp"
+#include "engine/scheduler.hpp"
+#include "plugin/host_views.hpp"
+#include "plugin/library.hpp"
+#include "plugin/scratch.hpp"
+#include "plugin/trap.hpp"
+#include "workload/workload_directory.hpp"
+
+namespace batsim {
+
+// What sched_init tells the instance; everything but the library's part of it.
+struct InstanceRole {
+    std::string name;   // of the instance
+    std::string config; // as the user gave it
+    std::uint32_t index, count;
+    std::uint64_t seed;
+    std::uint64_t capabilities; // BATSCHED_CAPABILITY_ bits
+    HostSet hosts;
+    std::vector<std::string> workloads; // names
+};
+
+// A PluginScheduler is one instance of a plugin. It keeps to the life cycle of batsched.h, turns
+// broken contracts, negative statuses, crashes and exits into PluginErrors that name scheduler,
+// event and date, and does not call a plugin again that ended abnormally.
+class PluginScheduler : public Scheduler {
+  public:
+    // The library's vtable has been checked. All references must outlive the scheduler.
+    PluginScheduler(Library library, HostViews& hosts, const WorkloadDirectory& workloads,
+                    const Log& log);
+    ~PluginScheduler() override = default;
+    PluginScheduler(const PluginScheduler&) = delete;
+    PluginScheduler& operator=(const PluginScheduler&) = delete;
+
+    // sched_init. Throws PluginError if the plugin refuses or fails.
+    void init(const InstanceRole& role);
+    // sched_finalize, if the instance exists and can still be trusted. Gives what went wrong in it.
+    std::optional<std::string> finalize(batsched_exit_reason_t reason, const std::string& message);
+
+    void decide(const Batch& batch, Decisions& decisions) override;
+    void simulation_ends(double date, EndReason reason) override;
+
+    const std::string& name() const { return name_; }
+    std::string display_name() const { return display_name_; }
+    std::string display_version() const { return display_version_; }
+    const Library& library() const { return library_; }
+    // Wall-clock time spent in the plugin since its initialisation.
+    std::chrono::nanoseconds time_spent() const { return time_spent_; }
+    std::uint64_t batch_count() const { return batch_count_; }
+
+  private:
+    friend class Services; // the functions of batsched_simulator_t
+
+    enum class Phase { kLoaded, kInit, kEvent, kBetween, kEnding, kFinalizing, kGone };
+
+    void deliver(const Batch& batch);
+    bool deliver(const batsched_event_t& event); // false: stop
+    batsched_event_t to_c(const Event& event);
+    // Begins a call of one of the plugin's functions.
+    void begin_call(Phase phase);
+    // Ends it: what the plugin printed appears, and what went wrong is given, if anything.
+    std::optional<std::string> end_call(const std::optional<AbnormalEnd>& end);
+    std::optional<std::string> problem(const std::optional<AbnormalEnd>& end) const;
+    void check(const std::optional<std::string>& problem) const;
+    [[noreturn]] void fail(const std::string& cause) const;
+    std::string where() const;
+    void check_reply(const batsched_reply_t& reply);
+
+    // A view of a job of a batch; see batsched_job_t for how long it is valid.
+    const batsched_job_t& view_of(const JobRecord& record);
+    void forget_jobs(const Batch& batch);
+    batsched_status_t answer(Status status, const char* function, const std::string& why);
+
+    Library library_;
+    const batsched_vtable_t& vtable_;
+    HostViews& hosts_;
+    const WorkloadDirectory& workloads_;
+    const Log& log_;
+    batsched_simulator_t simulator_;
+
+    std::string name_, display_name_, display_version_;
+    std::string who_; // "scheduler 's0' (easy)"
+    HostSet partition_, storage_hosts_;
+    batsched_instance_t* instance_ = nullptr;
+    Phase phase_ = Phase::kLoaded;
+    bool trusted_ = true; // has not crashed or exited
+
+    Decisions* decisions_ = nullptr;       // of the batch that is being handled
+    batsched_event_type_t event_type_ = 0; // that is being handled, 0: none
+    std::uint64_t event_count_ = 0;
+    double date_ = 0;
+    batsched_status_t returned_ = BATSCHED_OK; // by the plugin function
+    batsched_status_t sticky_ = BATSCHED_OK;   // the first negative answer
+    std::string sticky_why_;
+    std::string reported_error_;
+
+    PageTable<batsched_job_t> jobs_;
+    std::vector<JobId> rejected_; // in this batch
+    Scratch scratch_;
+    std::set<std::string> not_yet_; // unsupported functions that it was warned of
+    std::chrono::nanoseconds time_spent_{0};
+    std::uint64_t batch_count_ = 0;
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,30 @@
+// registry.cpp - SchedulerRegistry: from --sched-lib arguments to scheduler instances.
+#include "plugin/registry.hpp"
+
+#include <utility>
+
+namespace batsim {
+
+void SchedulerRegistry::load(const std::string& argument) {
+    libraries_.push_back(load_plugin(search_path_.find(argument), isolation_));
+}
+
+void SchedulerRegistry::create_instances(const Platform& platform,
+                                         const WorkloadDirectory& workloads, const Log& log) {
+    hosts_ = std::make_unique<HostViews>(platform);
+    for (Library& library : libraries_)
+        instances_.push_back(
+            std::make_unique<PluginScheduler>(std::move(library), *hosts_, workloads, log));
+    libraries_.clear();
+}
+
+std::vector<std::string> SchedulerRegistry::finalize_all(batsched_exit_reason_t reason,
+                                                         const std::string& message) {
+    std::vector<std::string> problems;
+    for (auto instance = instances_.rbegin(); instance != instances_.rend(); ++instance)
+        if (auto problem = (*instance)->finalize(reason, message))
+            problems.push_back(std::move(*problem));
+    return problems;
+}
+
+} // namespace batsim

@@ -1,0 +1,50 @@
+// registry.hpp - SchedulerRegistry: from --sched-lib arguments to scheduler instances.
+#ifndef BATSIM_PLUGIN_REGISTRY_HPP
+#define BATSIM_PLUGIN_REGISTRY_HPP
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "plugin/host_views.hpp"
+#include "plugin/library.hpp"
+#include "plugin/plugin_scheduler.hpp"
+#include "plugin/search_path.hpp"
+#include "workload/workload_directory.hpp"
+
+namespace batsim {
+
+// The SchedulerRegistry finds and loads the plugins of a simulation, each into a namespace of its
+// own (also the same file twice), and owns the instances in them.
+class SchedulerRegistry {
+  public:
+    SchedulerRegistry(PluginSearchPath search_path, Isolation isolation)
+        : search_path_(std::move(search_path)), isolation_(isolation) {}
+
+    // Loads the plugin that `argument` names, a path or a name. Throws LoadError.
+    void load(const std::string& argument);
+
+    // Makes an instance of each loaded plugin, in the order of loading; call once. The references
+    // must outlive the registry.
+    void create_instances(const Platform& platform, const WorkloadDirectory& workloads,
+                          const Log& log);
+
+    std::size_t size() const { return libraries_.size() + instances_.size(); }
+    PluginScheduler& instance(std::size_t index) { return *instances_[index]; }
+
+    // Finalizes all instances that were initialised, the last one first. Gives what went wrong.
+    std::vector<std::string> finalize_all(batsched_exit_reason_t reason,
+                                          const std::string& message);
+
+  private:
+    PluginSearchPath search_path_;
+    Isolation isolation_;
+    std::vector<Library> libraries_; // without instance yet
+    std::unique_ptr<HostViews> hosts_;
+    std::vector<std::unique_ptr<PluginScheduler>> instances_;
+};
+
+} // namespace batsim
+
+#endif

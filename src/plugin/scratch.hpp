@@ -1,0 +1,35 @@
+// scratch.hpp - what the simulator lends a plugin until the plugin's function returns.
+#ifndef BATSIM_PLUGIN_SCRATCH_HPP
+#define BATSIM_PLUGIN_SCRATCH_HPP
+
+#include <deque>
+#include <string>
+#include <utility>
+
+#include "batsched.h"
+
+namespace batsim {
+
+class Scratch {
+  public:
+    const char* keep(std::string text) {
+        texts_.push_back(std::move(text));
+        return texts_.back().c_str();
+    }
+    const batsched_profile_t& keep(const batsched_profile_t& profile) {
+        profiles_.push_back(profile);
+        return profiles_.back();
+    }
+    void clear() {
+        if (!texts_.empty()) texts_.clear();
+        if (!profiles_.empty()) profiles_.clear();
+    }
+
+  private:
+    std::deque<std::string> texts_;
+    std::deque<batsched_profile_t> profiles_;
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,357 @@
+// services.cpp - the functions of batsched_simulator_t.
+#include "plugin/services.hpp"
+
+#include <cmath>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "plugin/growing_struct.hpp"
+#include "plugin/plugin_scheduler.hpp"
+
+namespace batsim {
+
+namespace {
+
+// Sizes in version 0.1.
+constexpr std::size_t kExecutionSize = 32, kHostStatusSize = 16;
+
+// A host set as the plugin gave it, or what is wrong with it.
+struct CheckedHosts {
+    HostSet hosts;
+    Status status = Status::kOk;
+    std::string why;
+};
+
+std::string text_of(const batsched_interval_t& interval) {
+    return std::to_string(interval.first) + "-" + std::to_string(interval.last);
+}
+
+// What is wrong with the order of an interval and the one before it, or "".
+std::string order_error(const batsched_interval_t& before, const batsched_interval_t& interval) {
+    if (interval.first <= before.last)
+        return "the intervals of the host set must be sorted and disjoint, but " +
+               text_of(interval) + " comes after " + text_of(before);
+    if (interval.first == before.last + 1)
+        return "the intervals of the host set must not touch: join " + text_of(before) + " and " +
+               text_of(interval);
+    return "";
+}
+
+CheckedHosts check_hosts(batsched_host_set_t set, std::size_t host_count) {
+    if (set.intervals == nullptr && set.count > 0)
+        return {{}, Status::kInvalidArgument, "the host set has no intervals (NULL)"};
+    for (std::size_t i = 0; i < set.count; ++i) {
+        const batsched_interval_t& interval = set.intervals[i];
+        if (interval.first > interval.last)
+            return {
+                {}, Status::kInvalidArgument, "the host set has the interval " + text_of(interval)};
+        if (interval.last >= host_count)
+            return {{},
+                    Status::kUnknownId,
+                    "there is no host " + std::to_string(interval.last) + "; the last one is " +
+                        std::to_string(host_count - 1)};
+        if (i == 0) continue;
+        if (std::string error = order_error(set.intervals[i - 1], interval); !error.empty())
+            return {{}, Status::kInvalidArgument, std::move(error)};
+    }
+    return {HostSet(set), Status::kOk, ""};
+}
+
+LogLevel level_of(batsched_log_level_t level) {
+    switch (level) {
+        case BATSCHED_LOG_DEBUG: return LogLevel::kDebug;
+        case BATSCHED_LOG_INFO: return LogLevel::kInfo;
+        case BATSCHED_LOG_WARNING: return LogLevel::kWarning;
+        default: return LogLevel::kError;
+    }
+}
+
+} // namespace
+
+// Each function has the name and the arguments of its member of batsched_simulator_t.
+class Services {
+  public:
+    static batsched_simulator_t table(PluginScheduler& scheduler);
+
+  private:
+    using Sim = const batsched_simulator_t*;
+    using Phase = PluginScheduler::Phase;
+
+    static PluginScheduler& of(Sim sim) { return *static_cast<PluginScheduler*>(sim->data); }
+
+    // Runs an [event] function: `body(scheduler, decisions, why)` gives the status and says why it
+    // is negative. Our own exceptions must not pass through the plugin.
+    template <class Body>
+    static batsched_status_t in_event(Sim sim, const char* function, Body&& body) noexcept {
+        const Service service(function);
+        PluginScheduler& self = of(sim);
+        try {
+            if (self.phase_ != Phase::kEvent)
+                return self.answer(Status::kWrongState, function,
+                                   "may only be called inside sched_on_event, and not in "
+                                   "SIMULATION_ENDS");
+            std::string why;
+            const Status status = body(self, *self.decisions_, why);
+            const bool failed = static_cast<int>(status) < 0;
+            if (failed && why.empty()) why = self.decisions_->why();
+            return self.answer(status, function, why);
+        } catch (const std::exception& error) {
+            return self.answer(Status::kInvalidArgument, function, error.what());
+        }
+    }
+
+    template <class Body>
+    static batsched_status_t with_hosts(Sim sim, const char* function, batsched_host_set_t set,
+                                        Body&& body) noexcept {
+        return in_event(sim, function, [&](auto& self, Decisions& decisions, std::string& why) {
+            CheckedHosts checked = check_hosts(set, self.hosts_.count());
+            why = std::move(checked.why);
+            if (checked.status != Status::kOk) return checked.status;
+            return body(decisions, std::move(checked.hosts), why);
+        });
+    }
+
+    static Status null(const char* argument, std::string& why) {
+        why = std::string("'") + argument + "' must not be NULL";
+        return Status::kInvalidArgument;
+    }
+
+    // What this version does not have yet. Said once, because schedulers may not expect it.
+    static Status not_yet(PluginScheduler& self, const char* what) {
+        if (self.not_yet_.insert(what).second)
+            self.log_.write(LogLevel::kWarning, self.where(),
+                            std::string(what) + " is not supported by this version");
+        return Status::kUnsupported;
+    }
+    static batsched_status_t unsupported(Sim sim, const char* function) {
+        return in_event(sim, function, [function](PluginScheduler& self, Decisions&, std::string&) {
+            return not_yet(self, function);
+        });
+    }
+
+    static void log(Sim sim, batsched_log_level_t level, const char* message);
+    static void report_error(Sim sim, const char* message);
+    static const void* get_extension(Sim, const char*) { return nullptr; }
+
+    static batsched_status_t get_job(Sim sim, batsched_job_id_t job, const batsched_job_t** out);
+    static batsched_status_t get_job_extra(Sim sim, batsched_job_id_t job, const char** json);
+    static batsched_status_t get_profile(Sim sim, const char* name, const batsched_profile_t** out);
+    static batsched_status_t get_host(Sim sim, batsched_host_id_t host,
+                                      const batsched_host_t** out);
+    static batsched_status_t get_host_status(Sim sim, batsched_host_id_t host,
+                                             batsched_host_status_t* status);
+    static batsched_status_t estimate_run_time(Sim sim, batsched_job_id_t job,
+                                               batsched_host_set_t hosts, double* seconds);
+    static batsched_status_t execute_job(Sim sim, batsched_job_id_t job, batsched_host_set_t hosts,
+                                         const batsched_execution_t* how);
+    static batsched_status_t reject_job(Sim sim, batsched_job_id_t job, const char* reason);
+    static batsched_status_t annotate_job(Sim sim, batsched_job_id_t job, const char* json);
+    static batsched_status_t call_me_later(Sim sim, double time, double period,
+                                           batsched_call_id_t* out);
+    static batsched_status_t cancel_call(Sim sim, batsched_call_id_t call);
+    static batsched_status_t delay_decisions(Sim sim, double duration);
+    static batsched_status_t stop_simulation(Sim sim, const char* reason);
+};
+
+void Services::log(Sim sim, batsched_log_level_t level, const char* message) {
+    const Service service("log");
+    PluginScheduler& self = of(sim);
+    if (message != nullptr) self.log_.write(level_of(level), self.where(), message);
+}
+
+void Services::report_error(Sim sim, const char* message) {
+    const Service service("report_error");
+    if (message != nullptr) of(sim).reported_error_ = message;
+}
+
+batsched_status_t Services::get_job(Sim sim, batsched_job_id_t job, const batsched_job_t** out) {
+    return in_event(sim, "get_job", [&](auto& self, Decisions& decisions, std::string& why) {
+        if (out == nullptr) return null("out", why);
+        const JobRecord* record = nullptr;
+        const Status status = decisions.find_job(job, record);
+        if (status == Status::kOk) *out = &self.view_of(*record);
+        return status;
+    });
+}
+
+batsched_status_t Services::get_job_extra(Sim sim, batsched_job_id_t job, const char** json) {
+    return in_event(sim, "get_job_extra", [&](auto& self, Decisions& decisions, std::string& why) {
+        if (json == nullptr) return null("json", why);
+        const JobRecord* record = nullptr;
+        const Status status = decisions.find_job(job, record);
+        if (status == Status::kOk) *json = self.scratch_.keep(extra_json(record->job.extra));
+        return status;
+    });
+}
+
+batsched_status_t Services::get_profile(Sim sim, const char* name, const batsched_profile_t** out) {
+    return in_event(sim, "get_profile", [&](auto& self, Decisions&, std::string& why) {
+        if (name == nullptr) return null("name", why);
+        if (out == nullptr) return null("out", why);
+        const ProfilePtr profile = self.workloads_.find_profile(name);
+        if (!profile) {
+            why = "there is no profile '" + std::string(name) + "'";
+            return Status::kUnknownId;
+        }
+        Scratch& scratch = self.scratch_;
+        *out = &scratch.keep(
+            batsched_profile_t{sizeof(batsched_profile_t), scratch.keep(profile->full_name),
+                               scratch.keep(profile->type), scratch.keep(profile_json(*profile))});
+        return Status::kOk;
+    });
+}
+
+batsched_status_t Services::get_host(Sim sim, batsched_host_id_t host,
+                                     const batsched_host_t** out) {
+    const Service service("get_host");
+    PluginScheduler& self = of(sim);
+    if (self.phase_ != Phase::kInit && self.phase_ != Phase::kEvent)
+        return self.answer(Status::kWrongState, "get_host",
+                           "may only be called inside sched_init and sched_on_event");
+    if (host >= self.hosts_.count())
+        return self.answer(Status::kUnknownId, "get_host",
+                           "there is no host " + std::to_string(host));
+    if (out == nullptr)
+        return self.answer(Status::kInvalidArgument, "get_host", "'out' must not be NULL");
+    *out = &self.hosts_.view(host);
+    return BATSCHED_OK;
+}
+
+batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
+                                            batsched_host_status_t* status) {
+    return in_event(sim, "get_host_status",
+                    [&](auto& self, Decisions& decisions, std::string& why) {
+                        if (status == nullptr) return null("status", why);
+                        if (host >= self.hosts_.count()) {
+                            why = "there is no host " + std::to_string(host);
+                            return Status::kUnknownId;
+                        }
+                        batsched_host_status_t now{};
+                        now.state = BATSCHED_HOST_ON;
+                        now.pstate = self.hosts_.initial_pstate(host);
+                        now.running_jobs = decisions.is_free(host) ? 0 : 1;
+                        return write_struct(now, kHostStatusSize, status, why);
+                    });
+}
+
+batsched_status_t Services::estimate_run_time(Sim sim, batsched_job_id_t job,
+                                              batsched_host_set_t hosts, double* seconds) {
+    return with_hosts(sim, "estimate_run_time", hosts,
+                      [&](Decisions& decisions, const HostSet& set, std::string& why) {
+                          if (seconds == nullptr) return null("seconds", why);
+                          return decisions.estimate_run_time(job, set, *seconds);
+                      });
+}
+
+batsched_status_t Services::execute_job(Sim sim, batsched_job_id_t job, batsched_host_set_t hosts,
+                                        const batsched_execution_t* how) {
+    return with_hosts(
+        sim, "execute_job", hosts, [&](Decisions& decisions, HostSet set, std::string& why) {
+            batsched_execution_t copy{};
+            if (how != nullptr)
+                if (const Status status = read_struct(how, kExecutionSize, copy, why);
+                    status != Status::kOk)
+                    return status;
+            const bool is_default = copy.rank_count == 0 && copy.rank_hosts == nullptr &&
+                                    copy.storage_mapping == nullptr && copy.walltime == 0;
+            if (!is_default) return Status::kUnsupported;
+            return decisions.execute_job(job, std::move(set));
+        });
+}
+
+batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const char* reason) {
+    return in_event(sim, "reject_job", [&](auto& self, Decisions& decisions, std::string&) {
+        const Status status = decisions.reject_job(job, reason == nullptr ? "" : reason);
+        if (status == Status::kOk) self.rejected_.push_back(job);
+        return status;
+    });
+}
+
+batsched_status_t Services::annotate_job(Sim sim, batsched_job_id_t job, const char* json) {
+    return in_event(sim, "annotate_job", [&](auto&, Decisions& decisions, std::string& why) {
+        return json == nullptr ? null("json", why) : decisions.annotate_job(job, json);
+    });
+}
+
+batsched_status_t Services::call_me_later(Sim sim, double time, double period,
+                                          batsched_call_id_t* out) {
+    return in_event(sim, "call_me_later", [&](auto&, Decisions& decisions, std::string&) {
+        CallId call = 0;
+        const Status status = decisions.call_me_later(time, period, call);
+        if (status == Status::kOk && out != nullptr) *out = call;
+        return status;
+    });
+}
+
+batsched_status_t Services::cancel_call(Sim sim, batsched_call_id_t call) {
+    return in_event(sim, "cancel_call", [&](auto&, Decisions& decisions, std::string&) {
+        return decisions.cancel_call(call);
+    });
+}
+
+batsched_status_t Services::delay_decisions(Sim sim, double duration) {
+    return in_event(sim, "delay_decisions", [&](auto&, Decisions& decisions, std::string&) {
+        return decisions.delay(duration);
+    });
+}
+
+batsched_status_t Services::stop_simulation(Sim sim, const char* reason) {
+    return in_event(sim, "stop_simulation", [&](auto&, Decisions& decisions, std::string&) {
+        return decisions.stop(reason == nullptr ? "" : reason);
+    });
+}
+
+batsched_simulator_t Services::table(PluginScheduler& scheduler) {
+    batsched_simulator_t table{};
+    table.struct_size = sizeof table;
+    table.abi_version = BATSCHED_ABI_VERSION;
+    table.data = &scheduler;
+    table.log = log;
+    table.report_error = report_error;
+    table.get_extension = get_extension;
+    table.get_job = get_job;
+    table.get_job_extra = get_job_extra;
+    table.get_profile = get_profile;
+    table.get_host = get_host;
+    table.get_host_status = get_host_status;
+    table.estimate_run_time = estimate_run_time;
+    table.execute_job = execute_job;
+    table.reject_job = reject_job;
+    table.kill_jobs = [](Sim sim, const batsched_job_id_t*, std::size_t) {
+        return unsupported(sim, "kill_jobs");
+    };
+    table.annotate_job = annotate_job;
+    table.register_profile = [](Sim sim, const char*, const char*) {
+        return unsupported(sim, "register_profile");
+    };
+    table.release_profile = [](Sim sim, const char*) {
+        return unsupported(sim, "release_profile");
+    };
+    table.register_job = [](Sim sim, const batsched_new_job_t*, batsched_job_id_t*) {
+        return unsupported(sim, "register_job");
+    };
+    table.finish_registration = [](Sim sim) { return unsupported(sim, "finish_registration"); };
+    table.call_me_later = call_me_later;
+    table.cancel_call = cancel_call;
+    table.set_pstate = [](Sim sim, batsched_host_set_t, std::uint32_t) {
+        return unsupported(sim, "set_pstate");
+    };
+    table.set_host_state = [](Sim sim, batsched_host_set_t, batsched_host_state_t) {
+        return unsupported(sim, "set_host_state");
+    };
+    table.create_probe = [](Sim sim, const batsched_probe_t*, batsched_probe_id_t*) {
+        return unsupported(sim, "create_probe");
+    };
+    table.stop_probe = [](Sim sim, batsched_probe_id_t) { return unsupported(sim, "stop_probe"); };
+    table.delay_decisions = delay_decisions;
+    table.stop_simulation = stop_simulation;
+    return table;
+}
+
+batsched_simulator_t make_services(PluginScheduler& scheduler) {
+    return Services::table(scheduler);
+}
+
+} // namespace batsim

@@ -1,0 +1,171 @@
+// simgrid_backend.cpp - executes tasks that share resources with SimGrid.
+#include "simgrid/simgrid_backend.hpp"
+
+#include <simgrid/version.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "base/assert.hpp"
+#include "base/error.hpp"
+#include "simgrid/platform_reader.hpp"
+
+namespace batsim {
+
+namespace {
+
+namespace s4u = simgrid::s4u;
+using simgrid::kernel::timer::Timer;
+
+// What would go to SimGrid's log is said by our own error messages.
+s4u::Engine& make_engine() {
+    static const char* arguments[] = {"batsim", "--log=root.thresh:critical", nullptr};
+    int count = 2;
+    auto* engine = new s4u::Engine(&count, const_cast<char**>(arguments)); // lives for ever
+    s4u::Engine::set_config("host/model:ptask_L07");
+    return *engine;
+}
+
+} // namespace
+
+SimgridBackend::SimgridBackend() : engine_(make_engine()) {
+    s4u::Activity::on_completion_cb(
+        [this](const s4u::Activity& activity) { on_completion(activity); });
+    // With a timer armed, SimGrid handles completions in a further round at the same date before
+    // it solves its model again: one solution less for each batch.
+    s4u::Engine::on_time_advance_cb([this](double) {
+        if (!tasks_.empty()) Timer::set(s4u::Engine::get_clock(), [] {});
+    });
+}
+
+std::string SimgridBackend::version() const {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    sg_version_get(&major, &minor, &patch);
+    return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
+}
+
+Platform SimgridBackend::load_platform(const std::string& path, const HostRoles& roles) {
+    platform_file_ = "platform '" + path + "'";
+    return read_platform(engine_, path, roles, hosts_);
+}
+
+// ---- Time ----------------------------------------------------------------------------------------
+
+void SimgridBackend::run(Timeline& timeline) {
+    timeline_ = &timeline;
+    arm();
+    engine_.run();
+}
+
+void SimgridBackend::arm() {
+    const auto date = timeline_->next_date();
+    if (timer_ != nullptr && date && *date == timer_date_) return;
+    if (timer_ != nullptr) std::exchange(timer_, nullptr)->remove();
+    if (!date) return;
+    timer_date_ = *date;
+    timer_ = Timer::set(std::max(*date, s4u::Engine::get_clock()), [this] {
+        timer_ = nullptr;
+        if (!awake_) handle_date();
+    });
+}
+
+void SimgridBackend::wake() {
+    if (std::exchange(awake_, true)) return;
+    Timer::set(s4u::Engine::get_clock(), [this] { handle_date(); });
+}
+
+// SimGrid adds up time steps, so that its clock may miss the date of a timer by a rounding error.
+// What is due then happens at the date that was asked for.
+double SimgridBackend::date_of_this_round() const {
+    const double clock = s4u::Engine::get_clock();
+    const auto due = timeline_->next_date();
+    return due && *due <= clock ? *due : clock;
+}
+
+void SimgridBackend::handle_date() {
+    awake_ = false;
+    over_.clear();
+    over_.swap(dying_);
+    std::vector<TaskId> ended = std::exchange(ended_, {});
+    std::sort(ended.begin(), ended.end());
+    for (const TaskId id : ended) {
+        const auto found = tasks_.find(id);
+        over_.push_back(std::move(found->second));
+        tasks_.erase(found);
+    }
+    timeline_->advance(date_of_this_round(), ended);
+    arm();
+}
+
+// ---- Tasks ---------------------------------------------------------------------------------------
+
+// Throws InputError if a rank sends to another one to which there is no route.
+void SimgridBackend::check_routes(const ParallelTask& work) {
+    if (!routes_) routes_ = std::make_unique<Routes>(engine_);
+    const std::size_t count = work.hosts.size();
+    for (std::size_t i = 0; i < work.bytes.size(); ++i) {
+        const s4u::Host* from = hosts_[work.hosts[i / count]];
+        const s4u::Host* to = hosts_[work.hosts[i % count]];
+        if (work.bytes[i] > 0 && routes_->is_missing(from, to))
+            throw InputError(platform_file_, "",
+                             "there is no route from host '" + from->get_name() + "' to '" +
+                                 to->get_name() + "', between which a job communicates");
+    }
+}
+
+void SimgridBackend::start(TaskId id, ParallelTask work) {
+    check_routes(work);
+    std::vector<s4u::Host*> hosts;
+    hosts.reserve(work.hosts.size());
+    for (const HostId host : work.hosts) hosts.push_back(hosts_[host]);
+    auto task = std::make_unique<Task>();
+    task->id = id;
+    task->exec = s4u::Exec::init();
+    task->exec->set_flops_amounts(work.flops);
+    task->exec->set_bytes_amounts(work.bytes);
+    task->exec->set_hosts(hosts);
+    task->exec->set_data(task.get());
+    try {
+        task->exec->start();
+    } catch (const std::exception& error) {
+        throw InputError(platform_file_, "", error.what()); // no route between zones
+    }
+    tasks_.emplace(id, std::move(task));
+}
+
+void SimgridBackend::on_completion(const s4u::Activity& activity) {
+    const auto* task = activity.get_data<Task>();
+    if (task == nullptr || task->cancelled) return;
+    if (activity.get_state() != s4u::Activity::State::FINISHED) return;
+    ended_.push_back(task->id);
+    wake();
+}
+
+double SimgridBackend::remaining(TaskId id) const {
+    const auto found = tasks_.find(id);
+    BATSIM_ASSERT(found != tasks_.end());
+    return found->second->exec->get_remaining_ratio();
+}
+
+void SimgridBackend::cancel(TaskId id) {
+    const auto found = tasks_.find(id);
+    BATSIM_ASSERT(found != tasks_.end());
+    std::unique_ptr<Task> task = std::move(found->second);
+    tasks_.erase(found);
+    ended_.erase(std::remove(ended_.begin(), ended_.end(), id), ended_.end());
+    task->cancelled = true;
+    task->exec->suspend(); // gives its share of the resources back at once, which cancel() does not
+    task->exec->cancel();
+    dying_.push_back(std::move(task));
+    wake();
+}
+
+} // namespace batsim
+
+extern "C" __attribute__((visibility("default"))) batsim::PlatformBackend* batsim_open_backend() {
+    static auto* backend = new batsim::SimgridBackend; // lives for ever
+    return backend;
+}

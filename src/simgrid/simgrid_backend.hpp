@@ -1,0 +1,62 @@
+// simgrid_backend.hpp - executes tasks that share resources with SimGrid.
+#ifndef BATSIM_SIMGRID_SIMGRID_BACKEND_HPP
+#define BATSIM_SIMGRID_SIMGRID_BACKEND_HPP
+
+#include <memory>
+#include <simgrid/kernel/Timer.hpp>
+#include <simgrid/s4u.hpp>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/backend.hpp"
+#include "simgrid/routes.hpp"
+
+namespace batsim {
+
+// A SimgridBackend runs parallel tasks under SimGrid's L07 model, which shares hosts and links
+// between all of them. There are no actors: SimGrid's loop is entered once, and a timer of ours is
+// armed for the timeline's next date; a task that ends arms one for now. One process can have only
+// one, and it is never destroyed, because SimGrid's engine does not survive that after an error.
+class SimgridBackend : public PlatformBackend {
+  public:
+    SimgridBackend();
+
+    Platform load_platform(const std::string& path, const HostRoles& roles) override;
+    std::string version() const override;
+    void run(Timeline& timeline) override;
+    void start(TaskId id, ParallelTask work) override;
+    double remaining(TaskId id) const override;
+    void cancel(TaskId id) override;
+
+  private:
+    struct Task {
+        TaskId id;
+        simgrid::s4u::ExecPtr exec;
+        bool cancelled = false;
+    };
+
+    void check_routes(const ParallelTask& work);
+    void on_completion(const simgrid::s4u::Activity& activity);
+    void wake();
+    void arm();
+    void handle_date();
+    double date_of_this_round() const;
+
+    simgrid::s4u::Engine& engine_;
+    std::string platform_file_;
+    std::vector<simgrid::s4u::Host*> hosts_; // by identifier
+    std::unique_ptr<Routes> routes_;         // made when the first task communicates
+    Timeline* timeline_ = nullptr;
+    std::unordered_map<TaskId, std::unique_ptr<Task>> tasks_; // never iterated
+    std::vector<TaskId> ended_;
+    bool awake_ = false; // a timer for now is armed
+    simgrid::kernel::timer::Timer* timer_ = nullptr;
+    double timer_date_ = 0;
+    // SimGrid 3.32 still uses an activity in the round after its last callback.
+    std::vector<std::unique_ptr<Task>> over_, dying_;
+};
+
+} // namespace batsim
+
+#endif

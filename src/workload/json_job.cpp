@@ -1,0 +1,84 @@
+// json_job.cpp - one job of a workload file in Batsim's JSON format.
+#include "workload/json_job.hpp"
+
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "workload/limits.hpp"
+
+namespace batsim {
+
+std::string without_prefix(const std::string& name, const std::string& workload) {
+    const std::size_t length = workload.size();
+    const bool prefixed =
+        name.size() > length && name[length] == '!' && name.compare(0, length, workload) == 0;
+    return prefixed ? name.substr(length + 1) : name;
+}
+
+void JobReader::fail(const Place& place, const std::string& message) const {
+    throw InputError(file_, place.text(), message);
+}
+
+const Json& JobReader::required(const std::optional<Json>& member, const Place& place) const {
+    if (!member)
+        throw InputError(file_, "/jobs/" + std::to_string(place.job),
+                         std::string("has no '") + place.key + "'");
+    return *member;
+}
+
+double JobReader::read_number(const Json& value, const Place& place, double least,
+                              double most) const {
+    if (!value.is_number()) fail(place, "must be a number, is " + excerpt(value));
+    const auto number = value.get<double>();
+    if (const auto error = range_error(number, least, most)) fail(place, *error);
+    return number;
+}
+
+std::string JobReader::read_id(const Json& value, const Place& place) const {
+    if (value.is_number_integer()) return value.dump();
+    if (!value.is_string()) fail(place, "must be a string or an integer, is " + excerpt(value));
+    std::string id = without_prefix(value.get_ref<const std::string&>(), name_);
+    if (id.empty() || id.find('!') != std::string::npos)
+        fail(place, "must be a name without '!', is " + excerpt(value));
+    return id;
+}
+
+std::uint32_t JobReader::read_hosts(const Json& value, const Place& place) const {
+    const double hosts = read_number(value, place, 1, static_cast<double>(kMaxHosts));
+    if (hosts != std::floor(hosts)) fail(place, "must be an integer, is " + number_text(hosts));
+    return static_cast<std::uint32_t>(hosts);
+}
+
+double JobReader::read_walltime(const Json& value, const Place& place) const {
+    if (!value.is_number()) fail(place, "must be a number, is " + excerpt(value));
+    const auto walltime = value.get<double>();
+    if (walltime == -1) return kNoWalltime;
+    if (!(walltime > 0)) fail(place, "must be > 0 (or -1 for none), is " + number_text(walltime));
+    return read_number(value, place, 0, kMaxSeconds);
+}
+
+std::string JobReader::read_profile(const Json& value, const Place& place) const {
+    if (!value.is_string()) fail(place, "must be a string, is " + excerpt(value));
+    return without_prefix(value.get_ref<const std::string&>(), name_);
+}
+
+JsonJob JobReader::read(std::size_t number, JobObject object) const {
+    const auto place = [number](const char* key) { return Place{number, key}; };
+    JsonJob result;
+    Job& job = result.job;
+    job.workload = index_;
+    job.full_name = name_;
+    job.full_name += '!';
+    job.full_name += read_id(required(object.id, place("id")), place("id"));
+    job.submit_time = read_number(required(object.submit_time, place("subtime")), place("subtime"),
+                                  0, kMaxSeconds);
+    job.requested_hosts = read_hosts(required(object.requested_hosts, place("res")), place("res"));
+    job.min_hosts = job.max_hosts = job.requested_hosts;
+    if (object.walltime) job.walltime = read_walltime(*object.walltime, place("walltime"));
+    if (!object.extra.is_null()) job.extra = object.extra.dump();
+    result.profile = read_profile(required(object.profile, place("profile")), place("profile"));
+    return result;
+}
+
+} // namespace batsim

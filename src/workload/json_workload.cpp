@@ -1,0 +1,172 @@
+// json_workload.cpp - reads workload files in Batsim's JSON format.
+#include "workload/json_workload.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <numeric>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/error.hpp"
+#include "base/input_file.hpp"
+#include "base/text.hpp"
+#include "workload/json_job.hpp"
+#include "workload/json_sax.hpp"
+#include "workload/limits.hpp"
+#include "workload/profile_reader.hpp"
+
+namespace batsim {
+
+namespace {
+
+std::string job_place(std::size_t number) { return "/jobs/" + std::to_string(number); }
+
+// Collects the parts of one file; finish() puts them together.
+class JsonWorkloadReader : public WorkloadParts {
+  public:
+    JsonWorkloadReader(const std::string& path, std::uint32_t index);
+
+    Workload finish();
+
+    void on_host_count(const Json& value) override;
+    void on_jobs_found() override { has_jobs_ = true; }
+    void on_job(std::size_t number, JobObject object) override;
+    void on_profile(const std::string& name, const Json& value) override {
+        profile_reader_.add(name, value);
+    }
+    [[noreturn]] void on_error(const std::string& place, const std::string& message) override {
+        throw InputError(file_, place, message);
+    }
+
+  private:
+    // A profile as jobs name it.
+    struct UsedProfile {
+        std::string name;
+        std::size_t first_job;
+        ProfilePtr profile;
+    };
+
+    void resolve_profiles();
+    void attach_profiles();
+    void check_unique_ids() const;
+    std::deque<Job> sorted_jobs();
+
+    std::string file_;
+    Workload workload_;
+    JobReader job_reader_;
+    ProfileReader profile_reader_;
+    bool has_jobs_ = false;
+    std::deque<Job> jobs_;
+    std::vector<std::uint32_t> profile_of_job_; // index of used_profiles_
+    std::vector<UsedProfile> used_profiles_;
+    std::unordered_map<std::string, std::uint32_t> profile_numbers_; // never iterated
+};
+
+JsonWorkloadReader::JsonWorkloadReader(const std::string& path, std::uint32_t index)
+    : file_("workload '" + path + "'"),
+      job_reader_(file_, "w" + std::to_string(index), index),
+      profile_reader_(file_, "w" + std::to_string(index)) {
+    workload_.name = "w" + std::to_string(index);
+    workload_.path = path;
+}
+
+void JsonWorkloadReader::on_host_count(const Json& value) {
+    const double count = value.is_number() ? value.get<double>() : -1;
+    if (!(count >= 0 && count <= static_cast<double>(kMaxHosts)) || count != std::floor(count))
+        on_error("/nb_res", "must be an integer from 0 to " + std::to_string(kMaxHosts) + ", is " +
+                                excerpt(value));
+    workload_.host_count = static_cast<std::uint32_t>(count);
+}
+
+void JsonWorkloadReader::on_job(std::size_t number, JobObject object) {
+    JsonJob read = job_reader_.read(number, std::move(object));
+    const auto next = static_cast<std::uint32_t>(used_profiles_.size());
+    const auto [entry, is_new] = profile_numbers_.try_emplace(read.profile, next);
+    if (is_new) used_profiles_.push_back({std::move(read.profile), number, nullptr});
+    profile_of_job_.push_back(entry->second);
+    jobs_.push_back(std::move(read.job));
+}
+
+void JsonWorkloadReader::resolve_profiles() {
+    workload_.profiles = profile_reader_.resolve();
+    for (UsedProfile& used : used_profiles_) {
+        const std::string place = job_place(used.first_job) + "/profile";
+        const auto found = workload_.profiles.find(workload_.name + "!" + used.name);
+        if (found == workload_.profiles.end()) {
+            std::vector<std::string> names;
+            for (const auto& entry : workload_.profiles) names.emplace_back(entry.second->name());
+            on_error(place, "no profile '" + used.name + "'" + suggestion(used.name, names));
+        }
+        used.profile = found->second;
+        const std::string& unknown = used.profile->traits.unknown_type;
+        if (!unknown.empty())
+            on_error(place, "profile '" + used.name + "' has the unknown type '" + unknown +
+                                "'; see docs/workload.md for those that can be simulated");
+    }
+}
+
+void JsonWorkloadReader::attach_profiles() {
+    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+        const UsedProfile& used = used_profiles_[profile_of_job_[i]];
+        Job& job = jobs_[i];
+        const ProfileTraits& traits = used.profile->traits;
+        if (traits.rank_count && *traits.rank_count != job.requested_hosts)
+            on_error(job_place(i) + "/res", "is " + std::to_string(job.requested_hosts) +
+                                                ", but profile '" + used.name + "' is for " +
+                                                std::to_string(*traits.rank_count) +
+                                                (*traits.rank_count == 1 ? " host" : " hosts"));
+        if (traits.communicates && job.requested_hosts > 1 && workload_.communicating_job.empty())
+            workload_.communicating_job = job.name();
+        job.profile = used.profile;
+    }
+}
+
+void JsonWorkloadReader::check_unique_ids() const {
+    std::unordered_set<std::string_view> seen;
+    seen.reserve(jobs_.size());
+    for (std::size_t i = 0; i < jobs_.size(); ++i)
+        if (!seen.insert(jobs_[i].full_name).second)
+            throw InputError(file_, job_place(i) + "/id",
+                             "another job has the id '" + std::string(jobs_[i].name()) + "' too");
+}
+
+// In order of (submit time, id). Most files are in order already.
+std::deque<Job> JsonWorkloadReader::sorted_jobs() {
+    const auto before = [](const Job& a, const Job& b) {
+        return a.submit_time != b.submit_time ? a.submit_time < b.submit_time
+                                              : a.full_name < b.full_name;
+    };
+    if (std::is_sorted(jobs_.begin(), jobs_.end(), before)) return std::move(jobs_);
+    std::vector<std::size_t> order(jobs_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return before(jobs_[a], jobs_[b]); });
+    std::deque<Job> sorted;
+    for (const std::size_t i : order) sorted.push_back(std::move(jobs_[i]));
+    return sorted;
+}
+
+Workload JsonWorkloadReader::finish() {
+    if (!has_jobs_) on_error("", "has no 'jobs'");
+    check_unique_ids();
+    resolve_profiles();
+    attach_profiles();
+    if (workload_.host_count == 0)
+        for (const Job& job : jobs_)
+            workload_.host_count = std::max(workload_.host_count, job.requested_hosts);
+    workload_.jobs = std::make_unique<StoredJobs>(sorted_jobs());
+    return std::move(workload_);
+}
+
+} // namespace
+
+Workload read_json_workload(const std::string& path, std::uint32_t index) {
+    JsonWorkloadReader reader(path, index);
+    WorkloadSax sax(reader);
+    InputFile file(path, "workload '" + path + "'");
+    Json::sax_parse(InputFileIterator(file), InputFileIterator(), &sax);
+    return reader.finish();
+}
+
+} // namespace batsim

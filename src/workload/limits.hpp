@@ -1,0 +1,17 @@
+// limits.hpp - the largest values that input files may give. Beyond them a double no longer counts
+// in useful steps, or a sum of them could overflow.
+#ifndef BATSIM_WORKLOAD_LIMITS_HPP
+#define BATSIM_WORKLOAD_LIMITS_HPP
+
+#include <cstdint>
+
+namespace batsim {
+
+inline constexpr double kMaxSeconds = 1e15;            // dates and durations: 30 million years
+inline constexpr double kMaxAmount = 1e30;             // flops, bytes
+inline constexpr std::int64_t kMaxHosts = 100'000'000; // of a platform or a job
+inline constexpr std::int64_t kMaxRepeat = 1'000'000'000;
+
+} // namespace batsim
+
+#endif

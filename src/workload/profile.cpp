@@ -1,0 +1,94 @@
+// profile.cpp - how a job uses its hosts while it runs.
+#include "workload/profile.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace batsim {
+
+namespace {
+
+bool any_positive(const std::vector<double>& values) {
+    return std::any_of(values.begin(), values.end(), [](double value) { return value > 0; });
+}
+
+std::optional<double> sum(std::optional<double> a, std::optional<double> b) {
+    if (!a || !b) return std::nullopt;
+    return *a + *b;
+}
+
+struct TraitsOf {
+    ProfileTraits operator()(const DelayProfile& profile) const {
+        ProfileTraits traits;
+        traits.seconds = profile.seconds;
+        return traits;
+    }
+    ProfileTraits operator()(const ParallelProfile& profile) const {
+        ProfileTraits traits;
+        traits.rank_count = profile.rank_count;
+        traits.communicates = any_positive(profile.bytes);
+        return traits;
+    }
+    ProfileTraits operator()(const HomogeneousProfile& profile) const {
+        ProfileTraits traits;
+        traits.communicates = profile.bytes > 0;
+        return traits;
+    }
+    ProfileTraits operator()(const SequenceProfile& profile) const {
+        ProfileTraits traits;
+        traits.seconds = 0;
+        for (const ProfilePtr& element : profile.elements) {
+            const ProfileTraits& part = element->traits;
+            if (!traits.rank_count) traits.rank_count = part.rank_count;
+            traits.communicates = traits.communicates || part.communicates;
+            if (traits.unknown_type.empty()) traits.unknown_type = part.unknown_type;
+            traits.part_count += part.part_count;
+            traits.seconds = sum(traits.seconds, part.seconds);
+        }
+        if (traits.seconds) *traits.seconds *= static_cast<double>(profile.repeat);
+        return traits;
+    }
+    ProfileTraits operator()(const UnknownProfile& profile) const {
+        ProfileTraits traits;
+        traits.unknown_type = profile.type;
+        return traits;
+    }
+};
+
+} // namespace
+
+std::string_view Profile::name() const {
+    return std::string_view(full_name).substr(full_name.find('!') + 1);
+}
+
+std::string profile_json(const Profile& profile) {
+    if (!profile.json.empty()) return profile.json;
+    const auto* delay = std::get_if<DelayProfile>(&profile.body);
+    if (delay == nullptr) return "{}";
+    return R"({"type":"delay","delay":)" + number_text(delay->seconds) + "}";
+}
+
+double flops_of_a_rank(const HomogeneousProfile& profile, std::size_t rank_count) {
+    if (profile.meaning == AmountMeaning::kForEachValue) return profile.flops;
+    return profile.flops / static_cast<double>(rank_count);
+}
+
+std::vector<double> rank_flops(const HomogeneousProfile& profile, std::size_t rank_count) {
+    if (profile.flops == 0) return {};
+    return std::vector<double>(rank_count, flops_of_a_rank(profile, rank_count));
+}
+
+std::vector<double> rank_bytes(const HomogeneousProfile& profile, std::size_t rank_count) {
+    if (profile.bytes == 0 || rank_count < 2) return {};
+    const auto pairs = static_cast<double>(rank_count) * static_cast<double>(rank_count - 1);
+    const bool total = profile.meaning == AmountMeaning::kSpreadUniformly;
+    std::vector<double> bytes(rank_count * rank_count,
+                              total ? profile.bytes / pairs : profile.bytes);
+    for (std::size_t rank = 0; rank < rank_count; ++rank) bytes[rank * rank_count + rank] = 0;
+    return bytes;
+}
+
+ProfileTraits traits_of(const ProfileBody& body) { return std::visit(TraitsOf{}, body); }
+
+} // namespace batsim

@@ -1,0 +1,94 @@
+// profile.hpp - how a job uses its hosts while it runs.
+#ifndef BATSIM_WORKLOAD_PROFILE_HPP
+#define BATSIM_WORKLOAD_PROFILE_HPP
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace batsim {
+
+struct Profile;
+
+// A workload's table, the jobs that use it and the sequences that contain it share a profile; it
+// never changes after the workload was read.
+using ProfilePtr = std::shared_ptr<const Profile>;
+
+// Nothing happens for some seconds, whatever the hosts.
+struct DelayProfile {
+    double seconds; // >= 0
+};
+
+// One rank on each host; rank i computes flops[i] and sends bytes[i * ranks + j] to rank j, all at
+// once, at rates such that everything ends together.
+struct ParallelProfile {
+    std::size_t rank_count;
+    std::vector<double> flops; // empty: nothing is computed
+    std::vector<double> bytes; // row by row, from rank to rank; empty: nothing is sent
+};
+
+enum class AmountMeaning {
+    kForEachValue,    // every rank computes `flops`, every ordered pair of ranks sends `bytes`
+    kSpreadUniformly, // these are the totals over all ranks and over all pairs
+};
+
+// A parallel task whose ranks all do the same, on however many hosts the job gets.
+struct HomogeneousProfile {
+    double flops;
+    double bytes;
+    AmountMeaning meaning;
+};
+
+// Other profiles, one after the other, the whole list `repeat` times.
+struct SequenceProfile {
+    std::vector<ProfilePtr> elements;
+    std::uint64_t repeat; // > 0
+};
+
+// A type that this program does not know; it can be described but not executed.
+struct UnknownProfile {
+    std::string type;
+};
+
+using ProfileBody = std::variant<DelayProfile, ParallelProfile, HomogeneousProfile, SequenceProfile,
+                                 UnknownProfile>;
+
+// What follows from a body and those of all its elements.
+struct ProfileTraits {
+    std::optional<std::size_t> rank_count; // nothing: runs on any number of hosts
+    bool communicates = false;             // sends bytes over a network if it has several hosts
+    std::string unknown_type;              // of the first part that cannot be executed; "": none
+    double part_count = 1;                 // parts of all sequences, each repetition counted once
+    std::optional<double> seconds;         // run time, if it is the same on all hosts
+};
+
+struct Profile {
+    std::string full_name;        // "workload!profile"
+    std::string type;             // as the workload calls it: "delay", "ParallelTaskProfile", ...
+    std::int32_t return_code = 0; // of the jobs that run it to the end; 0 is success
+    std::string json;             // the whole profile as in the workload; see profile_json
+    ProfileBody body;
+    ProfileTraits traits; // what traits_of(body) says
+
+    std::string_view name() const; // without "workload!"
+};
+
+ProfileTraits traits_of(const ProfileBody& body);
+
+// The profile as a JSON object; made on the spot where the workload file had none (SWF).
+std::string profile_json(const Profile& profile);
+
+// The flops of each rank, if there are `rank_count`.
+double flops_of_a_rank(const HomogeneousProfile& profile, std::size_t rank_count);
+// The flops that each of `rank_count` ranks computes; empty if none does anything.
+std::vector<double> rank_flops(const HomogeneousProfile& profile, std::size_t rank_count);
+// The bytes from rank to rank, row by row; empty if nothing is sent.
+std::vector<double> rank_bytes(const HomogeneousProfile& profile, std::size_t rank_count);
+
+} // namespace batsim
+
+#endif

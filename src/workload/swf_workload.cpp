@@ -1,0 +1,207 @@
+// swf_workload.cpp - reads logs in the Standard Workload Format as workloads.
+#include "workload/swf_workload.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "workload/swf_file.hpp"
+
+namespace batsim {
+
+namespace {
+
+// Whether the job at this position (from 1, in order of submission) is wanted at all.
+bool is_selected(std::uint64_t position, const SwfOptions& options) {
+    return position >= options.first_job && position <= options.last_job;
+}
+
+std::optional<SwfRemark> reason_to_drop(const SwfRecord& record, const SwfOptions& options) {
+    if (record.partial) return SwfRemark::kPartialExecution;
+    return reason_to_drop(record.fields, options);
+}
+
+// What is worth knowing of all selected lines before the first job is given out.
+class SwfSurvey {
+  public:
+    explicit SwfSurvey(const SwfOptions& options) : options_(options) {}
+
+    void add(const SwfRecord& record) {
+        if (!is_selected(++position_, options_)) return;
+        if (const auto reason = reason_to_drop(record, options_)) {
+            count(*reason);
+            return;
+        }
+        if (is_overrun(record.fields, options_)) count(SwfRemark::kOverrun);
+        if (job_count_++ == 0) first_submit_ = record.fields[kSwfSubmit];
+        largest_job_ = std::max(largest_job_, *swf_processors(record.fields, options_));
+    }
+
+    double first_submit() const { return first_submit_; }
+    std::uint32_t largest_job() const { return static_cast<std::uint32_t>(largest_job_); }
+    std::string remarks() const;
+
+  private:
+    void count(SwfRemark remark) { ++counts_[static_cast<std::size_t>(remark)]; }
+    std::uint64_t count_of(SwfRemark remark) const {
+        return counts_[static_cast<std::size_t>(remark)];
+    }
+
+    SwfOptions options_;
+    std::uint64_t position_ = 0;
+    std::uint64_t job_count_ = 0;
+    double first_submit_ = 0;
+    double largest_job_ = 0;
+    std::array<std::uint64_t, kSwfRemarkCount> counts_{};
+};
+
+std::string SwfSurvey::remarks() const {
+    static constexpr std::array kDropped{
+        std::pair{SwfRemark::kNegativeRunTime, "with negative or unknown run time"},
+        std::pair{SwfRemark::kZeroRunTime, "with run time 0"},
+        std::pair{SwfRemark::kNoProcessors, "without processors"},
+        std::pair{SwfRemark::kNegativeSubmitTime, "with negative submit time"},
+        std::pair{SwfRemark::kPartialExecution, "that are parts of another job"},
+    };
+    std::string dropped;
+    for (const auto& [remark, text] : kDropped) {
+        if (count_of(remark) == 0) continue;
+        dropped +=
+            (dropped.empty() ? "dropped " : ", ") + std::to_string(count_of(remark)) + " " + text;
+    }
+    if (const std::uint64_t overruns = count_of(SwfRemark::kOverrun); overruns > 0) {
+        if (!dropped.empty()) dropped += "; ";
+        dropped += std::to_string(overruns) + " ran longer than their walltime: ";
+        dropped += options_.overruns == SwfOptions::Overruns::kExtend
+                       ? "walltime raised to the run time"
+                       : "they will be killed";
+    }
+    if (dropped.empty() && job_count_ > 0) return "";
+    if (job_count_ == 0 && dropped.empty())
+        return position_ == 0
+                   ? "no jobs"
+                   : "no jobs at these positions: there are " + std::to_string(position_);
+    return std::to_string(job_count_) + " jobs; " + dropped;
+}
+
+// The lines of a log in order of submission.
+class SwfLines {
+  public:
+    virtual ~SwfLines() = default;
+    virtual bool next(SwfRecord& record) = 0;
+};
+
+class StoredSwfLines : public SwfLines {
+  public:
+    explicit StoredSwfLines(std::vector<SwfRecord> records) : records_(std::move(records)) {}
+    bool next(SwfRecord& record) override {
+        if (position_ == records_.size()) return false;
+        record = records_[position_++];
+        return true;
+    }
+
+  private:
+    std::vector<SwfRecord> records_;
+    std::size_t position_ = 0;
+};
+
+class StreamedSwfLines : public SwfLines {
+  public:
+    explicit StreamedSwfLines(const std::string& path) : file_(path) {}
+    bool next(SwfRecord& record) override { return file_.next(record); }
+
+  private:
+    SwfFile file_;
+};
+
+class SwfJobs : public JobStream {
+  public:
+    SwfJobs(std::unique_ptr<SwfLines> lines, const SwfOptions& options, std::uint32_t workload,
+            double shift)
+        : lines_(std::move(lines)),
+          options_(options),
+          workload_(workload),
+          prefix_("w" + std::to_string(workload) + "!"),
+          shift_(shift) {}
+
+    std::optional<Job> next() override {
+        SwfRecord record;
+        while (lines_->next(record)) {
+            if (!is_selected(++position_, options_) || reason_to_drop(record, options_)) continue;
+            return make_swf_job(record.fields, options_, workload_, prefix_, shift_);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    std::unique_ptr<SwfLines> lines_;
+    SwfOptions options_;
+    std::uint32_t workload_;
+    std::string prefix_;
+    double shift_;
+    std::uint64_t position_ = 0;
+};
+
+// One reading of a whole log, in the order of the file.
+struct SwfReading {
+    bool sorted = true;
+    std::vector<SwfRecord> records; // empty if there were too many to keep
+    std::uint32_t header_processors = 0;
+    std::string header_remark;
+};
+
+// `survey` sees the lines as they come, so it is right only if they are sorted.
+SwfReading read_lines(const std::string& path, SwfSurvey& survey, std::size_t most_kept) {
+    SwfReading reading;
+    SwfFile file(path);
+    SwfRecord previous{};
+    SwfRecord record{};
+    std::size_t count = 0;
+    while (file.next(record)) {
+        if (count > 0 && swf_before(record, previous)) reading.sorted = false;
+        if (count++ < most_kept) reading.records.push_back(record);
+        survey.add(record);
+        previous = record;
+    }
+    if (count > most_kept) std::vector<SwfRecord>().swap(reading.records);
+    reading.header_remark = file.header_remark();
+    reading.header_processors =
+        file.max_processors() > 0 ? file.max_processors() : file.max_nodes();
+    return reading;
+}
+
+} // namespace
+
+Workload read_swf_workload(const std::string& path, std::uint32_t index,
+                           const SwfOptions& options) {
+    const std::size_t most_kept = is_regular_file(path) ? kSwfKeptLines : SIZE_MAX;
+    SwfSurvey survey(options);
+    SwfReading reading = read_lines(path, survey, most_kept);
+    if (!reading.sorted) {
+        if (reading.records.empty()) reading = read_lines(path, survey, SIZE_MAX);
+        std::stable_sort(reading.records.begin(), reading.records.end(), swf_before);
+        survey = SwfSurvey(options);
+        for (const SwfRecord& record : reading.records) survey.add(record);
+    }
+
+    Workload workload;
+    workload.name = "w" + std::to_string(index);
+    workload.path = path;
+    workload.is_log = true;
+    workload.remarks = survey.remarks();
+    if (!reading.header_remark.empty())
+        workload.remarks += (workload.remarks.empty() ? "" : "; ") + reading.header_remark;
+    workload.host_count =
+        reading.header_processors > 0 ? reading.header_processors : survey.largest_job();
+    std::unique_ptr<SwfLines> lines;
+    if (reading.records.empty())
+        lines = std::make_unique<StreamedSwfLines>(path);
+    else
+        lines = std::make_unique<StoredSwfLines>(std::move(reading.records));
+    workload.jobs = std::make_unique<SwfJobs>(std::move(lines), options, index,
+                                              options.shift ? survey.first_submit() : 0);
+    return workload;
+}
+
+} // namespace batsim

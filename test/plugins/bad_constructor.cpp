@@ -1,0 +1,27 @@
+// bad_constructor.cpp - does not survive being loaded.
+#include <batsched.hpp>
+#include <cstdlib>
+
+namespace {
+
+const int kNotSurvived = [] {
+#ifdef EXIT_IN_CONSTRUCTOR
+    std::exit(5);
+#else
+    volatile int* volatile nowhere = nullptr; // volatile: the compiler must not know
+    *nowhere = 1;
+#endif
+    return 0;
+}();
+
+class BadConstructor : public batsched::Scheduler {
+  public:
+    using Scheduler::Scheduler;
+
+  private:
+    void on_decide() override { simulator().debug(std::to_string(kNotSurvived)); }
+};
+
+} // namespace
+
+BATSCHED_PLUGIN(BadConstructor, "bad-constructor", "1.0.0", "Does not survive being loaded");

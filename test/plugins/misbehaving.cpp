@@ -1,0 +1,217 @@
+// misbehaving.cpp - a scheduler that does one bad thing, named by its configuration, when the first
+// job is submitted (or where the name says).
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <batsched.hpp>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace {
+
+using Sim = const batsched_simulator_t*;
+
+int overflow_the_stack(volatile int depth) {
+    volatile char room[4096] = {};
+    room[depth % 4096] = 1;
+    return depth < 0 ? 0 : overflow_the_stack(depth + 1) + room[0];
+}
+
+struct Situation {
+    Sim sim;
+    batsched_job_id_t job;
+};
+
+batsched_status_t execute(Sim sim, batsched_job_id_t job, std::vector<batsched_interval_t> hosts) {
+    return sim->execute_job(sim, job, {hosts.data(), hosts.size()}, nullptr);
+}
+
+const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
+    {"busy-hosts",
+     [](const Situation& s) { // needs two jobs of 4 hosts at one date
+         execute(s.sim, s.job, {{0, 3}});
+         execute(s.sim, s.job + 1, {{3, 6}});
+     }},
+    {"job-twice",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{0, 3}});
+         execute(s.sim, s.job, {{4, 7}});
+     }},
+    {"unknown-job",
+     [](const Situation& s) {
+         execute(s.sim, 123456, {{0, 3}});
+     }},
+    {"unknown-hosts",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{30, 33}});
+     }},
+    {"wrong-number",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{0, 4}});
+     }},
+    {"unsorted-hosts",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{2, 3}, {0, 1}});
+     }},
+    {"touching-hosts",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{0, 1}, {2, 3}});
+     }},
+    {"backward-hosts",
+     [](const Situation& s) {
+         execute(s.sim, s.job, {{3, 0}});
+     }},
+    {"null-hosts",
+     [](const Situation& s) {
+         s.sim->execute_job(s.sim, s.job, {nullptr, 2}, nullptr);
+     }},
+    {"past-call", [](const Situation& s) { s.sim->call_me_later(s.sim, 1, 0, nullptr); }},
+    {"nan-call", [](const Situation& s) { s.sim->call_me_later(s.sim, NAN, 0, nullptr); }},
+    {"nan-delay", [](const Situation& s) { s.sim->delay_decisions(s.sim, NAN); }},
+    {"bad-json", [](const Situation& s) { s.sim->annotate_job(s.sim, s.job, "{oops"); }},
+    {"null-json", [](const Situation& s) { s.sim->annotate_job(s.sim, s.job, nullptr); }},
+    {"unknown-call", [](const Situation& s) { s.sim->cancel_call(s.sim, 17); }},
+    {"unknown-host",
+     [](const Situation& s) {
+         const batsched_host_t* host = nullptr;
+         s.sim->get_host(s.sim, 99, &host);
+     }},
+    {"unknown-profile",
+     [](const Situation& s) {
+         const batsched_profile_t* profile = nullptr;
+         s.sim->get_profile(s.sim, "w9!p", &profile);
+     }},
+    {"null-out", [](const Situation& s) { s.sim->get_job(s.sim, s.job, nullptr); }},
+    {"small-struct",
+     [](const Situation& s) {
+         batsched_host_status_t status{};
+         s.sim->get_host_status(s.sim, 0, &status);
+     }},
+    {"deep-json",
+     [](const Situation& s) {
+         s.sim->annotate_job(s.sim, s.job, (R"({"a":)" + std::string(100000, '[')).c_str());
+     }},
+    {"not-utf8", [](const Situation& s) { s.sim->reject_job(s.sim, s.job, "caf\xe9"); }},
+    {"null-simulator", [](const Situation& s) { s.sim->stop_simulation(nullptr, ""); }},
+    {"wild-pointer",
+     [](const Situation& s) {
+         const auto* nowhere = reinterpret_cast<const batsched_interval_t*>(16);
+         s.sim->execute_job(s.sim, s.job, {nowhere, 1}, nullptr);
+     }},
+    {"small-execution",
+     [](const Situation& s) {
+         const batsched_interval_t hosts{0, 3};
+         const batsched_execution_t how{};
+         s.sim->execute_job(s.sim, s.job, {&hosts, 1}, &how);
+     }},
+    {"fork-exit",
+     [](const Situation&) {
+         const pid_t child = fork();
+         if (child == 0) std::exit(127);
+         waitpid(child, nullptr, 0);
+     }},
+    {"fork-crash",
+     [](const Situation&) {
+         const pid_t child = fork();
+         if (child == 0) std::abort();
+         waitpid(child, nullptr, 0);
+     }},
+    {"thread-crash",
+     [](const Situation&) {
+         std::thread([] {
+             volatile int* volatile nowhere = nullptr;
+             *nowhere = 1;
+         }).join();
+     }},
+    {"exit-with-text",
+     [](const Situation&) {
+         std::printf("text without end of line");
+         std::exit(7);
+     }},
+    {"throw", [](const Situation&) { throw std::runtime_error("out of ideas"); }},
+    {"throw-int", [](const Situation&) { throw 42; }},
+    {"exit", [](const Situation&) { std::exit(7); }},
+    {"abort", [](const Situation&) { std::abort(); }},
+    {"segv",
+     [](const Situation&) {
+         volatile int* volatile nowhere = nullptr; // volatile: the compiler must not know
+         *nowhere = 1;
+     }},
+    {"divide",
+     [](const Situation&) {
+         volatile int one = 1, zero = 0;
+         one = one / zero;
+     }},
+    {"null-call",
+     [](const Situation&) {
+         void (*volatile nothing)() = nullptr;
+         nothing();
+     }},
+    {"stack-overflow", [](const Situation&) { overflow_the_stack(0); }},
+    {"terminate", [](const Situation&) { std::terminate(); }},
+    {"unsupported",
+     [](const Situation& s) {
+         if (s.sim->set_pstate(s.sim, {nullptr, 0}, 0) != BATSCHED_UNSUPPORTED)
+             throw std::logic_error("set_pstate is supported");
+         const batsched_interval_t hosts{0, 3};
+         batsched_execution_t how{};
+         how.struct_size = sizeof how;
+         how.rank_count = 17;
+         if (s.sim->execute_job(s.sim, s.job, {&hosts, 1}, &how) != BATSCHED_UNSUPPORTED)
+             throw std::logic_error("rank_count was ignored");
+         s.sim->stop_simulation(s.sim, "unsupported as expected");
+     }},
+};
+
+class Misbehaving : public batsched::Scheduler {
+  public:
+    explicit Misbehaving(const batsched::Context& context)
+        : Scheduler(context), deed_(context.init.config) {
+        if (deed_ == "throw-in-init") throw std::runtime_error("no init today");
+        if (deed_ == "exit-in-init") std::exit(3);
+        if (deed_ == "decide-in-init")
+            simulator().c_api()->stop_simulation(simulator().c_api(), "");
+        if (deed_ == "ask-for-features") context.reply.features = std::uint64_t{1} << 40;
+    }
+
+  private:
+    void on_job_submitted(const batsched_job_t& job) override {
+        const auto deed = kDeeds.find(deed_);
+        if (deed != kDeeds.end() && done_++ == 0) deed->second({simulator().c_api(), job.id});
+    }
+    void on_decide() override {
+        if (deed_ == "print") {
+            std::printf("printf %d, ", done_);
+            std::cout << "cout, ";
+            std::fprintf(stderr, "stderr ");
+            if (++done_ == 3) simulator().stop_simulation("printed");
+        }
+        if (deed_.find("-in-finalize") != std::string::npos) simulator().stop_simulation("");
+        if (deed_ == "livelock") simulator().call_me_later(now());
+    }
+    void on_simulation_ends(batsched_exit_reason_t) override {
+        if (deed_ == "decide-at-the-end")
+            simulator().c_api()->call_me_later(simulator().c_api(), 1e9, 0, nullptr);
+    }
+    void on_finalize(const batsched_exit_t&) override {
+        if (deed_ == "print") std::printf("finalized");
+        if (deed_ == "throw-in-finalize") throw std::runtime_error("cannot write my results");
+        if (deed_ == "decide-in-finalize")
+            simulator().c_api()->stop_simulation(simulator().c_api(), "");
+        if (deed_ == "exit-in-finalize") std::exit(9);
+    }
+
+    std::string deed_;
+    int done_ = 0;
+};
+
+} // namespace
+
+BATSCHED_PLUGIN(Misbehaving, "misbehaving", "0.0.1", "Does one bad thing");

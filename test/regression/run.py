@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Runs cases of the regression suite; see README.md beside this file."""
+
+import argparse
+import csv
+import filecmp
+import json
+import math
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIPPED = 77
+
+
+class Failure(Exception):
+    pass
+
+
+class Skip(Exception):
+    pass
+
+
+def environment(options):
+    data = os.environ.get("BATSIM_TEST_DATA") or str(HERE.parents[2] / "shared")
+    return dict(os.environ, BATSIM=str(options.batsim.resolve()), BATSIM_TEST_DATA=data,
+                TEST_PLUGINS=str(options.test_plugins.resolve()), LC_ALL="C",
+                MORE_ARGUMENTS=options.arguments,
+                EXAMPLES=str(HERE.parents[1] / "examples"), REFERENCE=str(HERE.parent / "reference"))
+
+
+def check_needs(case, env):
+    """`needs` lists files, one a line, without which the case cannot run."""
+    needs = case / "needs"
+    if not needs.exists():
+        return
+    for line in needs.read_text().split():
+        path = pathlib.Path(os.path.expandvars(line.replace("$BATSIM_TEST_DATA",
+                                                            env["BATSIM_TEST_DATA"])))
+        if not path.exists():
+            raise Skip(f"{path} is not there")
+
+
+def run_once(case, env, output):
+    """Runs the command of the case in a copy of its folder; returns the finished process."""
+    shutil.copytree(case, output, ignore=shutil.ignore_patterns("expected"))
+    arguments = (case / "cmd").read_text().strip()
+    return subprocess.run(f'"$BATSIM" {arguments} {env["MORE_ARGUMENTS"]}', shell=True, cwd=output, env=env,
+                          capture_output=True, text=True, timeout=600)
+
+
+def check_process(case, result):
+    code_file = case / "exit_code"
+    expected_code = int(code_file.read_text()) if code_file.exists() else 0
+    if result.returncode != expected_code:
+        raise Failure(f"exit code {result.returncode}, expected {expected_code}\n{result.stderr}")
+    for stream in ("stderr", "stdout"):
+        pattern_file = case / stream
+        text = getattr(result, stream)
+        if pattern_file.exists():
+            pattern = pattern_file.read_text().strip()
+            if not re.search(pattern, text):
+                raise Failure(f"{stream} does not match /{pattern}/:\n{text}")
+        elif stream == "stderr" and text:
+            raise Failure(f"unexpected stderr:\n{text}")
+
+
+def read_rows(path, key):
+    with open(path, newline="") as file:
+        return {row[key]: row for row in csv.DictReader(file)}
+
+
+def equal_values(expected, actual, tolerance):
+    if expected == actual:
+        return True
+    try:
+        return math.isclose(float(expected), float(actual), rel_tol=0, abs_tol=tolerance)
+    except ValueError:
+        return False
+
+
+def compare_columns(expected_file, actual_file, rule):
+    expected, actual = (read_rows(f, rule["key"]) for f in (expected_file, actual_file))
+    if expected.keys() != actual.keys():
+        raise Failure(f"{actual_file.name}: other {rule['key']}s: "
+                      f"{sorted(expected.keys() ^ actual.keys())[:10]}")
+    for key, row in expected.items():
+        for column, tolerance in rule["columns"].items():
+            if not equal_values(row[column], actual[key][column], tolerance):
+                raise Failure(f"{actual_file.name}: {rule['key']} {key}: {column} is "
+                              f"{actual[key][column]}, expected {row[column]} +- {tolerance}")
+
+
+def check_outputs(case, output, env):
+    compare_file = case / "compare.json"
+    rules = json.loads(compare_file.read_text()) if compare_file.exists() else {}
+    for name, rule in rules.items():
+        source = rule.get("expected", f"expected/{name}")
+        source = source.replace("$BATSIM_TEST_DATA", env["BATSIM_TEST_DATA"])
+        compare_columns(case / source, output / "out" / name, rule)
+    for expected in sorted((case / "expected").glob("*")):
+        if expected.name in rules:
+            continue
+        actual = output / "out" / expected.name
+        if not actual.exists():
+            raise Failure(f"no output {expected.name}")
+        if not filecmp.cmp(expected, actual, shallow=False):
+            diff = subprocess.run(["diff", "-u", expected, actual], capture_output=True, text=True)
+            raise Failure(f"{expected.name} differs:\n{diff.stdout[:4000]}")
+
+
+def run_check(case, output, env):
+    """`check` is a shell line that must succeed, run beside the output folder `out`."""
+    check = case / "check"
+    if not check.exists():
+        return
+    result = subprocess.run(check.read_text().strip(), shell=True, cwd=output, env=env,
+                            capture_output=True, text=True)
+    if result.returncode != 0:
+        raise Failure(f"check failed:\n{result.stdout}{result.stderr}")
+
+
+def check_identical(first, second):
+    """Same inputs, same bytes."""
+    names = {p.name for folder in (first, second) for p in (folder / "out").glob("*")}
+    for name in sorted(names - {"real_exec_info.json"}):
+        if not filecmp.cmp(first / "out" / name, second / "out" / name, shallow=False):
+            raise Failure(f"two runs gave different {name}")
+
+
+def update(case, output):
+    """Rewrites the expectations that exist."""
+    for expected in sorted((case / "expected").glob("*")):
+        actual = output / "out" / expected.name
+        if not actual.exists():
+            raise Failure(f"no output {expected.name}")
+        if not filecmp.cmp(expected, actual, shallow=False):
+            subprocess.run(["diff", "-u", expected, actual])
+            shutil.copy(actual, expected)
+
+
+def run_case(case, options):
+    env = environment(options)
+    check_needs(case, env)
+    with tempfile.TemporaryDirectory(prefix="batsim-regression-") as folder:
+        first, second = pathlib.Path(folder, "first"), pathlib.Path(folder, "second")
+        check_process(case, run_once(case, env, first))
+        if options.update:
+            update(case, first)
+        check_outputs(case, first, env)
+        run_check(case, first, env)
+        run_once(case, env, second)
+        check_identical(first, second)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--batsim", default=HERE.parents[1] / "build" / "batsim",
+                        type=pathlib.Path)
+    parser.add_argument("--test-plugins", type=pathlib.Path,
+                        default=HERE.parents[1] / "build" / "test" / "plugins")
+    parser.add_argument("--update", action="store_true", help="rewrite expected outputs")
+    parser.add_argument("--arguments", default="", help="more arguments for each command")
+    parser.add_argument("names", nargs="*", help="cases; all of them if none is named")
+    options = parser.parse_args()
+    names = options.names or sorted(p.parent.name for p in HERE.glob("*/cmd"))
+    failed = skipped = 0
+    for name in names:
+        try:
+            run_case(HERE / name, options)
+            print(f"pass  {name}")
+        except Skip as reason:
+            skipped += 1
+            print(f"skip  {name}: {reason}")
+        except Failure as failure:
+            failed += 1
+            print(f"FAIL  {name}: {failure}")
+    if failed:
+        sys.exit(1)
+    sys.exit(SKIPPED if skipped == len(names) else 0)
+
+
+if __name__ == "__main__":
+    main()

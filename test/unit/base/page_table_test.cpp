@@ -1,0 +1,63 @@
+#include "base/page_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <string>
+
+namespace batsim {
+namespace {
+
+TEST(PageTable, FindsWhatWasPutInUntilItIsErased) {
+    PageTable<std::string> table;
+    table.emplace(7, "seven");
+    ASSERT_NE(table.find(7), nullptr);
+    EXPECT_EQ(*table.find(7), "seven");
+    EXPECT_EQ(table.find(8), nullptr);
+    EXPECT_EQ(table.find(1'000'000), nullptr);
+    table.erase(7);
+    EXPECT_EQ(table.find(7), nullptr);
+    EXPECT_EQ(table.size(), 0U);
+}
+
+TEST(PageTable, KeepsAddressesStable) {
+    PageTable<int> table;
+    const int* first = &table.emplace(0, 42);
+    for (std::uint64_t i = 1; i < 10'000; ++i) table.emplace(i, 0);
+    EXPECT_EQ(table.find(0), first);
+}
+
+TEST(PageTable, RefusesANumberThatIsInUse) {
+    PageTable<int> table;
+    table.emplace(3, 1);
+    EXPECT_THROW(table.emplace(3, 2), InternalError);
+    EXPECT_THROW(table.erase(4), InternalError);
+}
+
+TEST(PageTable, VisitsInAscendingOrderWhatAMapWouldHold) {
+    PageTable<int> table;
+    std::map<std::uint64_t, int> model;
+    std::mt19937 random(5);
+    for (int i = 0; i < 20'000; ++i) {
+        const std::uint64_t number = random() % 3000;
+        if (table.find(number) == nullptr) {
+            table.emplace(number, i);
+            model.emplace(number, i);
+        } else {
+            table.erase(number);
+            model.erase(number);
+        }
+    }
+    auto expected = model.begin();
+    table.for_each([&](std::uint64_t number, int value) {
+        EXPECT_EQ(number, expected->first);
+        EXPECT_EQ(value, expected->second);
+        ++expected;
+    });
+    EXPECT_EQ(expected, model.end());
+    EXPECT_EQ(table.size(), model.size());
+}
+
+} // namespace
+} // namespace batsim

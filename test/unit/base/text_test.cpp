@@ -1,0 +1,70 @@
+#include "base/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <random>
+
+namespace batsim {
+namespace {
+
+TEST(NumberText, OfOrdinaryNumbersHasNoExponent) {
+    EXPECT_EQ(number_text(100000), "100000");
+    EXPECT_EQ(number_text(0.1), "0.1");
+    EXPECT_EQ(number_text(-2.5), "-2.5");
+    EXPECT_EQ(number_text(0), "0");
+    EXPECT_EQ(number_text(-0.0), "-0");
+    EXPECT_EQ(number_text(-12), "-12");
+    EXPECT_EQ(number_text(1.25e15), "1250000000000000");
+    EXPECT_EQ(number_text(1e-5), "0.00001");
+}
+
+TEST(NumberText, OfExtremeNumbersHasAnExponent) {
+    EXPECT_EQ(number_text(1e100), "1e+100");
+    EXPECT_EQ(number_text(1e-7), "1e-07");
+}
+
+TEST(NumberText, ReadsBackAsTheSameDouble) {
+    std::mt19937_64 random(1);
+    for (int i = 0; i < 10000; ++i) {
+        const double value =
+            std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 150);
+        EXPECT_EQ(std::strtod(number_text(value).c_str(), nullptr), value);
+    }
+}
+
+TEST(ParseDouble, TakesTheWholeTextOrNothing) {
+    EXPECT_EQ(parse_double("1.5"), 1.5);
+    EXPECT_EQ(parse_double("+2"), 2);
+    for (const char* text : {"", "1.5x", " 1", "nan", "inf", "1e999", "0x10"})
+        EXPECT_FALSE(parse_double(text)) << text;
+}
+
+TEST(ParseInteger, RefusesFractionsAndOverflow) {
+    EXPECT_EQ(parse_integer("-12"), -12);
+    for (const char* text : {"", "1.5", "99999999999999999999", "x"})
+        EXPECT_FALSE(parse_integer(text)) << text;
+}
+
+TEST(Nearest, FindsAMisspeltWord) {
+    EXPECT_EQ(nearest("--hostss", {"--hosts", "--seed"}), "--hosts");
+    EXPECT_EQ(nearest("--work", {"--workload", "--seed"}), "--workload");
+    EXPECT_FALSE(nearest("--zebra", {"--hosts", "--seed"}));
+}
+
+TEST(IsUtf8, KnowsWellFormedText) {
+    for (const char* text : {"", "plain", "caf\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"})
+        EXPECT_TRUE(is_utf8(text)) << text;
+    for (const char* text :
+         {"caf\xe9", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80"})
+        EXPECT_FALSE(is_utf8(text)) << text;
+}
+
+TEST(Split, KeepsEmptyParts) {
+    EXPECT_EQ(split("a::b", ':'), (std::vector<std::string>{"a", "", "b"}));
+    EXPECT_EQ(split("", ':'), (std::vector<std::string>{""}));
+}
+
+} // namespace
+} // namespace batsim

@@ -1,0 +1,50 @@
+#include "engine/closed_form.hpp"
+
+#include <gtest/gtest.h>
+
+#include "playground.hpp"
+
+namespace batsim {
+namespace {
+
+class ClosedForm : public ::testing::Test {
+  protected:
+    // Hosts of 1, 2, 4 and 8 flop/s.
+    static Platform platform() {
+        Platform platform = flat_platform(4, 1);
+        for (std::size_t i = 0; i < 4; ++i)
+            platform.hosts[i].pstate_speeds = {static_cast<double>(1U << i)};
+        return platform;
+    }
+    std::optional<double> run_time(const ProfilePtr& profile, const HostSet& hosts) {
+        return closed_form_run_time(*profile, hosts, HostSpeeds(platform()));
+    }
+};
+
+TEST_F(ClosedForm, OfADelayIsItsLength) {
+    EXPECT_EQ(run_time(delay(3.5), HostSet::range(0, 3)), 3.5);
+}
+
+TEST_F(ClosedForm, OfAParallelTaskIsThatOfItsSlowestRank) {
+    EXPECT_EQ(run_time(compute({16, 16, 16, 80}), HostSet::range(0, 3)), 16);
+    EXPECT_EQ(run_time(compute({0, 0, 0, 80}), HostSet::range(0, 3)), 10);
+    EXPECT_EQ(run_time(compute({6, 8}), HostSet::range(1, 1) | HostSet::range(3, 3)), 3);
+}
+
+TEST_F(ClosedForm, OfAHomogeneousTaskDependsOnTheSlowestHost) {
+    EXPECT_EQ(run_time(make_profile(HomogeneousProfile{8, 0, AmountMeaning::kForEachValue}),
+                       HostSet::range(1, 3)),
+              4);
+    EXPECT_EQ(run_time(make_profile(HomogeneousProfile{24, 0, AmountMeaning::kSpreadUniformly}),
+                       HostSet::range(1, 3)),
+              4);
+}
+
+TEST_F(ClosedForm, DoesNotExistIfRanksCommunicate) {
+    EXPECT_FALSE(run_time(exchange(1), HostSet::range(0, 1)));
+    EXPECT_FALSE(run_time(sequence({delay(1), exchange(1)}), HostSet::range(0, 1)));
+    EXPECT_EQ(run_time(sequence({delay(1), exchange(1)}), HostSet::range(2, 2)), 1);
+}
+
+} // namespace
+} // namespace batsim

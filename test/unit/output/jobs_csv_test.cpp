@@ -1,0 +1,113 @@
+#include "output/jobs_csv.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "../expect_error.hpp"
+#include "../temporary_folder.hpp"
+
+namespace batsim {
+namespace {
+
+JobRecord make_job(const std::string& name) {
+    Job job;
+    job.full_name = "w0!" + name;
+    job.submit_time = 0.1;
+    job.requested_hosts = 3;
+    auto profile = std::make_shared<Profile>();
+    profile->full_name = "w0!p,q";
+    job.profile = profile;
+    JobRecord record(0, 0, std::move(job));
+    record.start_time = 1.5;
+    record.end_time = 100000;
+    record.hosts = HostSet::range(0, 1) | HostSet::range(7, 7);
+    return record;
+}
+
+const std::string kHeader =
+    "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,"
+    "success,final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,"
+    "stretch,allocated_resources,consumed_energy,metadata";
+
+TEST(JobsCsv, HasARowForEachJobWithExactNumbersAndQuotedTexts) {
+    const TemporaryFolder folder;
+    JobsCsv csv(folder.path("jobs.csv"), {"w0"}, {"s0"});
+    JobRecord job = make_job("a");
+    job.metadata = {{"k", "v"}};
+    csv.on_job_over(job);
+    csv.close();
+    EXPECT_EQ(folder.read("jobs.csv"),
+              kHeader + "\n" +
+                  "a,w0,\"p,q\",0.1,3,-1,1,COMPLETED_SUCCESSFULLY,1.5,99998.5,100000,1.4,99999.9,"
+                  "1.000014000210003,0-1 7,-1,\"{\"\"k\"\":\"\"v\"\"}\"\n");
+}
+
+TEST(JobsCsv, LeavesCellsOfRejectedJobsEmpty) {
+    const TemporaryFolder folder;
+    JobsCsv csv(folder.path("jobs.csv"), {"w0"}, {"s0", "s1"});
+    JobRecord job = make_job("a");
+    job.end = JobEnd::kRejected;
+    job.job.walltime = 60;
+    job.owner = 1;
+    csv.on_job_over(job);
+    csv.close();
+    EXPECT_EQ(folder.read("jobs.csv"),
+              kHeader + ",scheduler\na,w0,\"p,q\",0.1,3,60,0,REJECTED,,,,,,,,,,s1\n");
+}
+
+TEST(RowFile, WritesMoreThanItsBuffer) {
+    const TemporaryFolder folder;
+    std::string expected;
+    {
+        RowFile file(folder.path("f"));
+        for (int i = 0; i < 20'000; ++i) {
+            const std::string row = std::to_string(i) + "\n";
+            file.write(row);
+            expected += row;
+        }
+        const std::string huge(1 << 20, 'x');
+        file.write(huge);
+        expected += huge;
+    }
+    EXPECT_EQ(folder.read("f"), expected);
+}
+
+TEST(RowFile, SaysWhyItCannotWrite) {
+    EXPECT_EQ(error_of<OutputError>([] { RowFile file("/nonexistent/f"); }),
+              "output '/nonexistent/f': No such file or directory");
+    EXPECT_EQ(error_of<OutputError>([] {
+                  RowFile file("/dev/full");
+                  file.write("x\n");
+                  file.close();
+              }),
+              "output '/dev/full': No space left on device");
+}
+
+TEST(RowFile, IsCompleteToTheLastRowWhenTheProgramDies) {
+    const TemporaryFolder folder;
+    const pid_t child = fork();
+    if (child == 0) {
+        RowFile file(folder.path("f"));
+        for (int i = 0; i < 30'000; ++i) file.write("row " + std::to_string(i) + "\n");
+        last_words({});
+        _exit(0);
+    }
+    waitpid(child, nullptr, 0);
+    const std::string content = folder.read("f");
+    EXPECT_NE(content.find("row 29999\n"), std::string::npos);
+    EXPECT_EQ(std::count(content.begin(), content.end(), '\n'), 30'000);
+}
+
+TEST(AppendCsv, QuotesOnlyWhatNeedsIt) {
+    std::string row;
+    append_csv(row, "plain");
+    append_csv(row, "a\"b");
+    append_csv(row, "x\ny");
+    EXPECT_EQ(row, "plain\"a\"\"b\"\"x\ny\"");
+}
+
+} // namespace
+} // namespace batsim

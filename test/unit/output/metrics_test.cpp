@@ -1,0 +1,102 @@
+#include "output/metrics.hpp"
+
+#include <gtest/gtest.h>
+
+#include "output/schedule_json.hpp"
+#include "output/summary.hpp"
+
+namespace batsim {
+namespace {
+
+JobRecord job(double submit, double start, double end, std::uint32_t hosts,
+              JobEnd how = JobEnd::kSucceeded) {
+    JobRecord record(0, 0, Job());
+    record.job.submit_time = submit;
+    record.start_time = start;
+    record.end_time = end;
+    record.hosts = HostSet::range(0, hosts - 1);
+    record.end = how;
+    return record;
+}
+
+TEST(Slowdown, IsUndefinedForARunTimeOfZero) {
+    EXPECT_EQ(slowdown_of(job(0, 5, 10, 1)), 2);
+    EXPECT_FALSE(slowdown_of(job(0, 5, 5, 1)));
+}
+
+TEST(BoundedSlowdown, TreatsShortJobsAsTenSecondsLong) {
+    EXPECT_EQ(bounded_slowdown_of(job(0, 0, 1, 1)), 1);
+    EXPECT_EQ(bounded_slowdown_of(job(0, 19, 20, 1)), 2);
+    EXPECT_EQ(bounded_slowdown_of(job(0, 20, 40, 1)), 2);
+    EXPECT_EQ(bounded_slowdown_of(job(0, 30, 30, 1)), 3);
+}
+
+class MetricsTest : public ::testing::Test {
+  protected:
+    MetricsTest() : metrics_(4) {
+        JobRecord rejected(9, 0, Job());
+        rejected.end = JobEnd::kRejected;
+        metrics_.on_job_over(rejected);
+        metrics_.on_job_over(job(10, 20, 40, 2));
+        metrics_.on_job_over(job(10, 10, 60, 1, JobEnd::kWalltimeReached));
+        metrics_.on_job_cut_off(job(50, 60, 0, 1), 70);
+        Outcome outcome;
+        outcome.date = 70;
+        outcome.running_jobs = {"w0!x"};
+        metrics_.on_simulation_over(outcome);
+    }
+    Metrics metrics_;
+};
+
+TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
+    EXPECT_EQ(metrics_.job_count(), 4U);
+    EXPECT_EQ(metrics_.ended_count(), 2U);
+    EXPECT_EQ(metrics_.killed_count(), 1U);
+    EXPECT_EQ(metrics_.makespan(), 50);
+    EXPECT_EQ(metrics_.waiting_time().mean(), 5);
+    EXPECT_EQ(metrics_.waiting_time().maximum(), 10);
+    EXPECT_EQ(metrics_.turnaround_time().mean(), 40);
+    EXPECT_EQ(metrics_.slowdown().mean(), 1.25);
+    EXPECT_EQ(metrics_.computing_time(), 2 * 20 + 50 + 10);
+    EXPECT_EQ(metrics_.idle_time(), 4 * 70 - 100);
+    EXPECT_EQ(metrics_.utilization(), 90.0 / (4 * 50));
+}
+
+TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
+    const std::string json = schedule_json(metrics_, "1.2.3");
+    EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
+    EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
+    const Json parsed = Json::parse(json);
+    EXPECT_EQ(parsed.size(), 24U);
+    EXPECT_EQ(parsed["nb_jobs_killed"], 1);
+    EXPECT_EQ(parsed["time_idle"], 180);
+}
+
+TEST(Metrics, OfAnEmptyScheduleAreZero) {
+    Metrics metrics(4);
+    metrics.on_simulation_over({});
+    EXPECT_EQ(metrics.makespan(), 0);
+    EXPECT_EQ(metrics.utilization(), 0);
+    EXPECT_EQ(metrics.waiting_time().mean(), 0);
+}
+
+TEST_F(MetricsTest, AreSummarised) {
+    Outcome outcome;
+    outcome.reason = EndReason::kStopped;
+    outcome.stop_reason = "enough";
+    outcome.date = 70;
+    outcome.running_jobs = {"w0!x"};
+    EXPECT_EQ(summary_text(metrics_, outcome, {"out", 2.0, {{"s0 (easy 1.0.0)", 0.5}}}),
+              "Simulation stopped by a scheduler (enough) at date 70.00 s\n"
+              "  jobs                    4, 1 succeeded, 1 reached their walltime, 1 rejected, 1 "
+              "cut off\n"
+              "  makespan                50.00 s\n"
+              "  mean waiting time       5.00 s\n"
+              "  mean bounded slowdown   1.250000\n"
+              "  utilization             45.00 % of 4 hosts\n"
+              "  wall-clock time         2.000 s, 25 % in s0 (easy 1.0.0)\n"
+              "  results                 out\n");
+}
+
+} // namespace
+} // namespace batsim

@@ -1,0 +1,109 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "../engine/playground.hpp"
+#include "plugin/event_to_c.hpp"
+#include "plugin/host_views.hpp"
+
+namespace batsim {
+namespace {
+
+JobRecord make_record() {
+    Job job;
+    job.full_name = "w1!a";
+    job.requested_hosts = 3;
+    job.min_hosts = 2;
+    job.max_hosts = 4;
+    job.user_id = 5;
+    job.submit_time = 1.5;
+    job.profile = delay(2);
+    JobRecord record(7, 0, std::move(job));
+    record.hosts = HostSet::range(1, 3);
+    record.start_time = 4;
+    record.end_time = 6;
+    return record;
+}
+
+TEST(JobToC, GivesAllMembers) {
+    const JobRecord record = make_record();
+    const std::string workload = "w1";
+    const batsched_job_t job = job_to_c(record, workload);
+    EXPECT_EQ(job.struct_size, sizeof job);
+    EXPECT_EQ(job.id, 7U);
+    EXPECT_EQ(job.parent, BATSCHED_NO_JOB);
+    EXPECT_STREQ(job.name, "w1!a");
+    EXPECT_STREQ(job.workload, "w1");
+    EXPECT_STREQ(job.profile, "w0!p");
+    EXPECT_EQ(job.requested_hosts, 3U);
+    EXPECT_EQ(job.min_hosts, 2U);
+    EXPECT_EQ(job.max_hosts, 4U);
+    EXPECT_EQ(job.submit_time, 1.5);
+    EXPECT_EQ(job.walltime, INFINITY);
+    EXPECT_EQ(job.user_id, 5);
+    EXPECT_EQ(job.group_id, -1);
+}
+
+class EventToC : public ::testing::Test {
+  protected:
+    const HostSet hosts_ = HostSet::range(0, 3);
+    const HostSet storage_{};
+    const EventContext context_{9.5, hosts_, storage_};
+    JobRecord record_ = make_record();
+    const std::string workload_ = "w1";
+    const batsched_job_t job_ = job_to_c(record_, workload_);
+};
+
+TEST_F(EventToC, JobCompleted) {
+    const batsched_event_t event = event_to_c(JobCompleted{&record_}, context_, job_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_JOB_COMPLETED);
+    EXPECT_EQ(event.time, 9.5);
+    EXPECT_TRUE(BATSCHED_HAS(&event, job_completed.usable_hosts));
+    EXPECT_EQ(event.job_completed.job, &job_);
+    EXPECT_EQ(event.job_completed.state, BATSCHED_JOB_SUCCEEDED);
+    EXPECT_EQ(event.job_completed.start_time, 4);
+    EXPECT_EQ(event.job_completed.progress, 1);
+    EXPECT_TRUE(std::isnan(event.job_completed.energy));
+    EXPECT_EQ(HostSet(event.job_completed.hosts).to_string(), "1-3");
+}
+
+TEST_F(EventToC, JobCompletedAtItsWalltime) {
+    record_.end = JobEnd::kWalltimeReached;
+    const batsched_event_t event = event_to_c(JobCompleted{&record_}, context_, job_);
+    EXPECT_EQ(event.job_completed.state, BATSCHED_JOB_WALLTIME_REACHED);
+    EXPECT_TRUE(std::isnan(event.job_completed.progress));
+}
+
+TEST_F(EventToC, EventsWithoutBodyEndBeforeTheUnion) {
+    for (const batsched_event_t& event :
+         {decide_event(1), event_to_c(NoMoreStaticJobs{}, context_)}) {
+        EXPECT_EQ(event.struct_size, offsetof(batsched_event_t, job_submitted));
+        EXPECT_FALSE(BATSCHED_HAS(&event, job_submitted.job));
+    }
+}
+
+TEST_F(EventToC, SimulationBegins) {
+    const batsched_event_t event = event_to_c(SimulationBegins{}, context_);
+    EXPECT_EQ(HostSet(event.simulation_begins.hosts).to_string(), "0-3");
+    EXPECT_EQ(event.simulation_begins.storage_hosts.count, 0U);
+    EXPECT_EQ(event.simulation_begins.storage_hosts.intervals, nullptr);
+}
+
+TEST(HostViews, DescribeHosts) {
+    Platform platform = flat_platform(2, 3);
+    platform.hosts[1].pstate_speeds = {4, 2};
+    platform.hosts[1].core_count = 8;
+    HostViews views(platform);
+    const batsched_host_t& host = views.view(1);
+    EXPECT_EQ(&views.view(1), &host);
+    EXPECT_EQ(host.id, 1U);
+    EXPECT_STREQ(host.name, "host1");
+    EXPECT_EQ(host.core_count, 8U);
+    ASSERT_EQ(host.pstate_count, 2U);
+    EXPECT_EQ(host.pstate_speeds[1], 2);
+    EXPECT_TRUE(std::isnan(host.pstate_idle_watts[1]));
+    EXPECT_STREQ(host.properties, "{}");
+}
+
+} // namespace
+} // namespace batsim

@@ -1,0 +1,21 @@
+#include "plugin/float_environment.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cfenv>
+
+#include "plugin/trap.hpp"
+
+namespace batsim {
+namespace {
+
+TEST(FloatEnvironment, IsAfterATrapWhatItWasBefore) {
+    remember_float_environment();
+    const int rounding = std::fegetround();
+    Trap trap("test");
+    trap.run([] { std::fesetround(FE_UPWARD); });
+    EXPECT_EQ(std::fegetround(), rounding);
+}
+
+} // namespace
+} // namespace batsim
