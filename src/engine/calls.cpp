@@ -24,7 +24,11 @@ void Calls::arm(CallId call, double now) {
 // ones are tried until the date differs.
 void Calls::skip_past(Call& call, double now) {
     call.repetition = std::max(call.repetition + 1, std::floor((now - call.start) / call.period));
-    for (double step = 1; call.date() <= now; step *= 2) call.repetition += step;
+    double step = 1;
+    while (call.date() <= now) {
+        call.repetition += step;
+        step *= 2;
+    }
 }
 
 bool Calls::cancel(CallId call) {

@@ -13,7 +13,8 @@ from common import ROOT, run
 # command cannot be followed by another option.
 LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-divide", "plugin-null-call",
             "plugin-segv", "plugin-stack-overflow", "plugin-terminate", "plugin-output-in-order",
-            "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit")
+            "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
+            "plugin-thread-crash")
 
 
 def main():
