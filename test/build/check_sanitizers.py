@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Builds with AddressSanitizer and UBSan and runs unit tests and simulations: no finding.
+"""Builds with clang, AddressSanitizer and UBSan, and runs unit tests and simulations: there is no
+warning and no finding.
 
 Sanitizers do not reach into link-map namespaces, so simulations run with --isolation none.
 """
 
 import os
+import shutil
 import sys
 
-from common import ROOT, run
+from common import ROOT, SKIPPED, run
 
 # Cases that need namespaces, whose plugin crashes (there the sanitizer ends the process), or whose
 # command cannot be followed by another option.
@@ -18,8 +20,11 @@ LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-
 
 
 def main():
+    if not shutil.which("clang++"):
+        print("clang is not installed")
+        sys.exit(SKIPPED)
     build = ROOT / "build-asan"
-    run("cmake", "--preset", "asan", cwd=ROOT)
+    run("cmake", "--preset", "asan", "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON", cwd=ROOT)
     run("cmake", "--build", build)
     # SimGrid's own allocations live until the end of the process by design.
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1")

@@ -11,7 +11,7 @@ import sys
 
 from common import ROOT, SKIPPED, run
 
-BUILD = ROOT / "build-clang"
+BUILD = ROOT / "build-asan"
 CACHE = BUILD / "tidy-cache.json"
 
 
@@ -32,8 +32,7 @@ def main():
     if not shutil.which("clang-tidy"):
         print("clang-tidy is not installed")
         sys.exit(SKIPPED)
-    run("cmake", "-S", ROOT, "-B", BUILD, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
-        "-DCMAKE_C_COMPILER=clang", "-DCMAKE_CXX_COMPILER=clang++")
+    run("cmake", "--preset", "asan", cwd=ROOT)
     folders = [ROOT / "src", ROOT / "plugins"]
     headers = sorted(p for f in [*folders, ROOT / "include"] for p in f.rglob("*.h*"))
     common = digest([ROOT / ".clang-tidy", *headers])
