@@ -33,7 +33,10 @@ struct Room {
 };
 
 // WaitingJobs is a search tree in which each node knows the least hosts and the least walltime
-// among its descendants, so that a search passes over subtrees in which nothing can fit.
+// among its descendants, so that a search passes over subtrees in which nothing can fit. It takes
+// O(log n) where one of the two decides. A subtree whose narrowest job is too long and whose
+// shortest job is too wide is searched in vain; in a queue made only of such pairs a search is
+// linear. (A structure that finds the first job under two bounds in O(log n) is not known to us.)
 class WaitingJobs {
   public:
     using Rank = std::pair<double, batsched_job_id_t>; // order of backfilling; ids break ties
