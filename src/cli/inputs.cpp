@@ -85,11 +85,19 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
     if (options.platform) {
         PlatformBackend& backend = open_backend(backend_candidates());
         return {load_platform(backend, *options.platform, {options.master_host, most_hosts}),
-                backend};
+                &backend};
     }
     check_flat(workloads);
     const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
-    return {flat_platform(std::min(count, most_hosts), options.host_speed), closed_form};
+    return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form};
+}
+
+void open_sharing_backend(Machine& machine) {
+    if (machine.backend->executes_tasks()) return;
+    PlatformBackend& backend = open_backend(backend_candidates());
+    backend.make_platform(machine.platform);
+    machine.backend = &backend;
+    install_crash_handlers(); // SimGrid has replaced them
 }
 
 } // namespace batsim

@@ -18,13 +18,16 @@ std::vector<Workload> read_workloads(const Options& options, const Log& log);
 // The platform and what executes jobs on it.
 struct Machine {
     Platform platform;
-    Backend& backend;
+    Backend* backend;
 };
 
 // Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.
 // Throws InputError if a job cannot run on such a platform.
 Machine read_machine(const Options& options, const std::vector<Workload>& workloads,
                      ClosedFormBackend& closed_form);
+
+// Lets SimGrid execute jobs on a flat platform too.
+void open_sharing_backend(Machine& machine);
 
 } // namespace batsim
 

@@ -171,6 +171,8 @@ Options read_options(const CommandLine& line) {
     options.plugin_folders = read_plugin_folders(line);
     options.log_level = read_log_level(line);
     options.seed = static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
+    options.share_everything =
+        line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
     options.output_folder = *line.text("--export");

@@ -22,6 +22,7 @@ struct Options {
     std::string master_host;
     std::optional<std::uint32_t> most_hosts;
     bool most_hosts_from_workloads = false;
+    bool share_everything = false; // --execution-model simgrid
 
     std::vector<std::string> workloads; // files
     SwfOptions swf;

@@ -1,6 +1,7 @@
 // simulate.cpp - runs one simulation from options to output files.
 #include "cli/simulate.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -76,6 +77,7 @@ class Run {
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     std::uint64_t capabilities() const;
+    bool needs_sharing() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
     void write_results();
@@ -147,7 +149,10 @@ std::vector<std::uint32_t> Run::workloads_of(std::size_t scheduler) const {
 }
 
 std::uint64_t Run::capabilities() const {
-    return machine_.platform.has_network ? BATSCHED_CAPABILITY_NETWORK : 0;
+    std::uint64_t capabilities = BATSCHED_CAPABILITY_SHARED_HOSTS;
+    if (machine_.platform.has_network) capabilities |= BATSCHED_CAPABILITY_NETWORK;
+    if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
+    return capabilities;
 }
 
 void Run::init_schedulers() {
@@ -166,11 +171,21 @@ void Run::init_schedulers() {
             role.workloads.push_back(workloads_[workload].name);
         PluginScheduler& scheduler = registry_.instance(i);
         scheduler.init(role);
-        roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i)});
+        const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
+        roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i), shares});
     }
 }
 
+bool Run::needs_sharing() const {
+    return options_.share_everything ||
+           std::any_of(workloads_.begin(), workloads_.end(),
+                       [](const Workload& workload) { return workload.needs_sharing; }) ||
+           std::any_of(roles_.begin(), roles_.end(),
+                       [](const SchedulerRole& role) { return role.shares_hosts; });
+}
+
 Outcome Run::simulate() {
+    if (needs_sharing()) open_sharing_backend(machine_);
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
     simulation_ =
@@ -178,8 +193,9 @@ Outcome Run::simulate() {
                                                        std::move(streams),
                                                        std::move(roles_),
                                                        {metrics_.get(), jobs_csv_.get()},
-                                                       machine_.backend,
-                                                       [] { return interruption_signal() != 0; }});
+                                                       *machine_.backend,
+                                                       [] { return interruption_signal() != 0; },
+                                                       options_.share_everything});
     return simulation_->run();
 }
 

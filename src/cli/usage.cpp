@@ -30,6 +30,9 @@ Platform options:
   -m --master-host <name>       The host of the platform file that takes no jobs, if there is one
                                 of this name [default: master_host].
   --mmax <n>                    Use the first n hosts of the platform only.
+  --execution-model <model>     closed-form: run times of jobs that share nothing are computed; the
+                                rest, and with simgrid everything, is simulated by SimGrid
+                                [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
 
 Workload options:

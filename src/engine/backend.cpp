@@ -10,7 +10,7 @@ void ClosedFormBackend::run(Timeline& timeline) {
     while (const auto date = timeline.next_date()) timeline.advance(*date, none);
 }
 
-void ClosedFormBackend::start(TaskId, ParallelTask) {
+void ClosedFormBackend::start(TaskId, BackendTask) {
     fail_assertion("tasks need a backend that can share resources", __FILE__, __LINE__);
 }
 

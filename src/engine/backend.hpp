@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "platform/platform.hpp"
@@ -22,6 +23,15 @@ struct ParallelTask {
     std::vector<double> bytes; // ranks * ranks
 };
 
+// A parallel program of which rank i runs on hosts[i] and does what traces[i] says, a file in
+// SimGrid's time-independent format.
+struct MpiTask {
+    std::vector<HostId> hosts;
+    std::vector<std::string> traces;
+};
+
+using BackendTask = std::variant<ParallelTask, MpiTask>;
+
 // What a backend drives: something that has dates of its own.
 class Timeline {
   public:
@@ -38,12 +48,16 @@ class Backend {
     virtual ~Backend() = default;
     // Lets time pass until the timeline has no next date and no task is under way.
     virtual void run(Timeline& timeline) = 0;
+    // Whether it can execute tasks at all.
+    virtual bool executes_tasks() const { return true; }
     // Starts a task at the current date.
-    virtual void start(TaskId task, ParallelTask work) = 0;
-    // The share of the task's work that is left, 0 .. 1.
+    virtual void start(TaskId task, BackendTask work) = 0;
+    // The share of the task's work that is left, 0 .. 1; NaN if it cannot be known.
     virtual double remaining(TaskId task) const = 0;
     // Ends a task now; it is not reported as ended.
     virtual void cancel(TaskId task) = 0;
+    // From now on the host has the speed of this pstate.
+    virtual void set_pstate(HostId host, std::size_t pstate) = 0;
 };
 
 // What the command line says about the hosts of a platform file.
@@ -57,6 +71,8 @@ class PlatformBackend : public Backend {
   public:
     // Reads the platform; call once, before run(). Throws InputError.
     virtual Platform load_platform(const std::string& path, const HostRoles& roles) = 0;
+    // Makes the hosts of a platform without a file; instead of load_platform.
+    virtual void make_platform(const Platform& platform) = 0;
     virtual std::string version() const = 0;
 };
 
@@ -69,10 +85,12 @@ using OpenBackend = PlatformBackend* (*)();
 class ClosedFormBackend : public Backend {
   public:
     void run(Timeline& timeline) override;
-    // Must not be called: on such platforms no profile needs a task.
-    void start(TaskId task, ParallelTask work) override;
+    bool executes_tasks() const override { return false; }
+    // Must not be called, as it executes no tasks.
+    void start(TaskId task, BackendTask work) override;
     double remaining(TaskId task) const override;
     void cancel(TaskId task) override;
+    void set_pstate(HostId, std::size_t) override {}
 };
 
 } // namespace batsim

@@ -2,57 +2,99 @@
 #include "engine/closed_form.hpp"
 
 #include <algorithm>
+#include <map>
 #include <variant>
 
 #include "base/assert.hpp"
+#include "engine/rank_amounts.hpp"
 
 namespace batsim {
 
 namespace {
 
-// Rank i is on the i-th host of the set.
-double slowest_rank(const std::vector<double>& flops, const HostSet& hosts,
-                    const HostSpeeds& speeds) {
+// Of a rank whose flops are `flops_of(rank)`; ranks on one host share its cores.
+template <class FlopsOf>
+double slowest_rank(const RankHosts& ranks, const HostSpeeds& speeds, FlopsOf&& flops_of) {
     double seconds = 0;
-    std::size_t rank = 0;
-    for (const HostSet::Interval& interval : hosts.intervals())
-        for (HostId host = interval.first; host <= interval.last && rank < flops.size(); ++host)
-            seconds = std::max(seconds, flops[rank++] / speeds.of(host));
+    std::map<HostId, double> flops_on;
+    ranks.for_each([&](std::size_t rank, HostId host) {
+        const double flops = flops_of(rank);
+        seconds = std::max(seconds, flops / speeds.of(host));
+        if (ranks.may_share_hosts()) flops_on[host] += flops;
+    });
+    for (const auto& [host, flops] : flops_on)
+        seconds = std::max(seconds, flops / (speeds.of(host) * speeds.core_count(host)));
     return seconds;
 }
 
+double slowest_rank(const std::vector<double>& flops, const RankHosts& ranks,
+                    const HostSpeeds& speeds) {
+    if (flops.empty()) return 0;
+    return slowest_rank(ranks, speeds, [&](std::size_t rank) { return flops[rank]; });
+}
+
 struct RunTime {
-    const HostSet& hosts;
+    const RankHosts& ranks;
     const HostSpeeds& speeds;
 
-    std::optional<double> operator()(const DelayProfile& profile) const { return profile.seconds; }
-    std::optional<double> operator()(const ParallelProfile& profile) const {
-        return slowest_rank(profile.flops, hosts, speeds);
+    double operator()(const DelayProfile& profile) const { return profile.seconds; }
+    double operator()(const ParallelProfile& profile) const {
+        return slowest_rank(profile.flops, ranks, speeds);
     }
-    std::optional<double> operator()(const HomogeneousProfile& profile) const {
-        return flops_of_a_rank(profile, hosts.size()) / speeds.slowest(hosts);
+    double operator()(const HomogeneousProfile& profile) const {
+        const double flops = flops_of_a_rank(profile, ranks.size());
+        if (!ranks.may_share_hosts()) return flops / speeds.slowest(ranks.hosts());
+        return slowest_rank(ranks, speeds, [=](std::size_t) { return flops; });
     }
-    std::optional<double> operator()(const SequenceProfile& profile) const {
+    double operator()(const SequenceProfile& profile) const {
         double once = 0;
-        for (const ProfilePtr& element : profile.elements) {
-            const auto seconds = closed_form_run_time(*element, hosts, speeds);
-            if (!seconds) return std::nullopt;
-            once += *seconds;
-        }
+        for (const ProfilePtr& element : profile.elements) once += of(*element);
         return once * static_cast<double>(profile.repeat);
     }
-    std::optional<double> operator()(const UnknownProfile&) const {
-        fail_assertion("jobs have no unknown profiles", __FILE__, __LINE__);
+    double operator()(const UsageTraceProfile& profile) const {
+        double seconds = 0;
+        ranks.for_each([&](std::size_t rank, HostId host) {
+            double of_rank = 0;
+            for (const UsagePhase& phase : profile.ranks[rank])
+                of_rank += phase.flops / speeds.of(host);
+            seconds = std::max(seconds, of_rank);
+        });
+        return seconds;
+    }
+    double operator()(const ForkJoinProfile& profile) const {
+        double seconds = 0;
+        for (const ProfilePtr& element : profile.elements)
+            seconds = std::max(seconds, of(*element));
+        return seconds;
+    }
+    double operator()(const MergedProfile& profile) const {
+        return slowest_rank(rank_amounts(profile, ranks.size()).flops, ranks, speeds);
+    }
+    template <class Other>
+    double operator()(const Other&) const {
+        fail_assertion("the profile has a closed form", __FILE__, __LINE__);
+    }
+
+    double of(const Profile& profile) const {
+        if (profile.traits.seconds) return *profile.traits.seconds;
+        return std::visit(*this, profile.body);
     }
 };
 
 } // namespace
 
-std::optional<double> closed_form_run_time(const Profile& profile, const HostSet& hosts,
+bool has_closed_form(const Profile& profile, const RankHosts& ranks, bool alone) {
+    const ProfileTraits& traits = profile.traits;
+    if (traits.uses_storage || traits.is_program || traits.shares_itself) return false;
+    if (traits.communicates && ranks.size() > 1) return false;
+    return alone || !traits.computes;
+}
+
+std::optional<double> closed_form_run_time(const Profile& profile, const RankHosts& ranks,
                                            const HostSpeeds& speeds) {
     if (profile.traits.seconds) return profile.traits.seconds;
-    if (profile.traits.communicates && hosts.size() > 1) return std::nullopt;
-    return std::visit(RunTime{hosts, speeds}, profile.body);
+    if (!has_closed_form(profile, ranks, true)) return std::nullopt;
+    return RunTime{ranks, speeds}.of(profile);
 }
 
 } // namespace batsim

@@ -5,18 +5,26 @@
 #include <optional>
 
 #include "engine/host_use.hpp"
-#include "platform/platform.hpp"
+#include "engine/rank_hosts.hpp"
 #include "workload/profile.hpp"
 
 namespace batsim {
 
-// The seconds that `profile` takes on `hosts`, with one rank on each host and no other job there:
+// Whether the profile shares nothing with other jobs, nor its parts with each other, so that its run
+// time is known. Nothing is sent between ranks or to storage, no MPI program is replayed, and not
+// more than one part of a fork-join composition computes. `alone`: no other job computes on the
+// same hosts.
+bool has_closed_form(const Profile& profile, const RankHosts& ranks, bool alone);
+
+// The seconds that `profile` takes on these hosts, if it has a closed form when alone:
 //   delay           its seconds
-//   parallel task   max over the ranks i of flops_i / speed_i, if nothing is sent
+//   parallel task   the largest of flops_i / speed_i over the ranks i and, where ranks share hosts,
+//                   of (sum of their flops) / (cores * speed) over the hosts; amounts of merged
+//                   tasks are added up first
+//   usage trace     the largest sum of flops / speed over the ranks
 //   sequence        repeat * (sum over its elements)
-// Nothing if the profile sends anything between different ranks: then time depends on what else
-// uses the network.
-std::optional<double> closed_form_run_time(const Profile& profile, const HostSet& hosts,
+//   fork-join       the largest of its elements
+std::optional<double> closed_form_run_time(const Profile& profile, const RankHosts& ranks,
                                            const HostSpeeds& speeds);
 
 } // namespace batsim

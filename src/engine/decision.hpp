@@ -4,6 +4,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/event.hpp"
 #include "engine/job_record.hpp"
@@ -19,6 +20,11 @@ struct RejectJob {
     JobRecord* job;
 };
 
+// Those of them that run when it takes effect.
+struct KillJobs {
+    std::vector<JobId> jobs;
+};
+
 struct ArmCall {
     CallId call;
 };
@@ -27,7 +33,7 @@ struct StopSimulation {
     std::string reason;
 };
 
-using Decision = std::variant<ExecuteJob, RejectJob, ArmCall, StopSimulation>;
+using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, ArmCall, StopSimulation>;
 
 } // namespace batsim
 

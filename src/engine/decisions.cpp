@@ -57,8 +57,10 @@ Status Decisions::check_waiting(const JobRecord& job) {
     return fail(Status::kWrongState, quoted(job) + " " + state_text(job.state));
 }
 
-Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts) {
-    if (hosts.size() < job.job.min_hosts || hosts.size() > job.job.max_hosts)
+Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number) {
+    if (hosts.empty()) return fail(Status::kInvalidArgument, quoted(job) + " was given no hosts");
+    const bool fits = hosts.size() >= job.job.min_hosts && hosts.size() <= job.job.max_hosts;
+    if (!fits && !any_number)
         return fail(Status::kInvalidArgument, quoted(job) + " needs " + hosts_text(job) +
                                                   " hosts, was given " +
                                                   std::to_string(hosts.size()));
@@ -66,7 +68,8 @@ Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts) {
         return fail(Status::kNotOwner, quoted(job) + " cannot run on hosts " +
                                            (hosts - slot_.role.hosts).to_string() +
                                            ": this scheduler owns " + slot_.role.hosts.to_string());
-    if (!hosts_.all_free(hosts)) return fail(Status::kHostsBusy, busy_text(job, hosts));
+    if (!slot_.role.shares_hosts && !hosts_.all_free(hosts))
+        return fail(Status::kHostsBusy, busy_text(job, hosts));
     return Status::kOk;
 }
 
@@ -80,13 +83,85 @@ std::string Decisions::busy_text(const JobRecord& job, const HostSet& hosts) con
     return text;
 }
 
-Status Decisions::execute_job(JobId id, HostSet hosts) {
+Status Decisions::check_ranks(const JobRecord& job, const HostSet& hosts,
+                              const Placement& placement) {
+    for (const HostId host : placement.rank_hosts)
+        if (!hosts.contains(host))
+            return fail(Status::kInvalidArgument,
+                        quoted(job) + " has a rank on host " + std::to_string(host) +
+                            ", which is not among its hosts " + hosts.to_string());
+    const auto& needed = job.job.profile->traits.rank_count;
+    const std::size_t count = RankHosts(hosts, &placement).size();
+    if (needed && *needed != count)
+        return fail(Status::kInvalidArgument, quoted(job) + " has a profile for " +
+                                                  std::to_string(*needed) + " ranks, was given " +
+                                                  std::to_string(count));
+    return Status::kOk;
+}
+
+Status Decisions::check_storages(const JobRecord& job, const Placement& placement) {
+    for (const auto& [label, host] : placement.storages)
+        if (!resources_.storages.is_storage(host))
+            return fail(Status::kInvalidArgument, "storage '" + label + "' of " + quoted(job) +
+                                                      " is mapped to host " + std::to_string(host) +
+                                                      ", which is no storage host");
+    for (const std::string& label : storage_labels(*job.job.profile))
+        if (!resources_.storages.find(label, &placement))
+            return fail(Status::kInvalidArgument,
+                        quoted(job) + " uses storage '" + label +
+                            "', which is not mapped; the storage hosts are: " +
+                            resources_.storages.names());
+    return Status::kOk;
+}
+
+// Whether anything here can execute such a profile.
+Status Decisions::check_possible(const JobRecord& job, const HostSet& hosts,
+                                 const Placement& placement) {
+    const Profile& profile = *job.job.profile;
+    const ProfileTraits& traits = profile.traits;
+    if (!traits.unknown_type.empty())
+        return fail(Status::kUnsupported, quoted(job) + " has a profile of the unknown type '" +
+                                              traits.unknown_type + "'");
+    const RankHosts ranks(hosts, &placement);
+    const bool sends = traits.uses_storage || (traits.communicates && ranks.size() > 1);
+    if (sends && !resources_.has_network)
+        return fail(Status::kUnsupported, quoted(job) + " sends bytes, but there is no network");
+    if (!resources_.has_backend && !has_closed_form(profile, ranks, !slot_.role.shares_hosts))
+        return fail(Status::kUnsupported,
+                    quoted(job) + " has a profile that needs --execution-model simgrid");
+    return Status::kOk;
+}
+
+// Completes `how` with what the workload says.
+Status Decisions::check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how) {
+    if (how.walltime && !(*how.walltime > 0))
+        return fail(Status::kInvalidArgument,
+                    "the walltime must be > 0, is " + number_text(*how.walltime));
+    if (how.placement.rank_hosts.empty() && job.job.rank_mapping) {
+        const std::vector<HostId> all = RankHosts(hosts, nullptr).all();
+        for (const std::uint32_t index : *job.job.rank_mapping)
+            how.placement.rank_hosts.push_back(all[index % all.size()]);
+    }
+    if (const Status status = check_ranks(job, hosts, how.placement); status != Status::kOk)
+        return status;
+    if (const Status status = check_possible(job, hosts, how.placement); status != Status::kOk)
+        return status;
+    return check_storages(job, how.placement);
+}
+
+Status Decisions::execute_job(JobId id, HostSet hosts, HowToExecute how) {
     JobRecord* job = nullptr;
     if (const Status status = find(id, job); status != Status::kOk) return status;
     if (const Status status = check_waiting(*job); status != Status::kOk) return status;
-    if (const Status status = check_allocation(*job, hosts); status != Status::kOk) return status;
+    const bool any_number = !how.placement.rank_hosts.empty();
+    if (const Status status = check_allocation(*job, hosts, any_number); status != Status::kOk)
+        return status;
+    if (const Status status = check_how(*job, hosts, how); status != Status::kOk) return status;
     hosts_.take(hosts);
     job->hosts = std::move(hosts);
+    if (how.walltime) job->walltime = *how.walltime;
+    if (!how.placement.rank_hosts.empty() || !how.placement.storages.empty())
+        job->placement = std::make_unique<Placement>(std::move(how.placement));
     job->state = JobState::kAccepted;
     slot_.decisions.emplace_back(ExecuteJob{job});
     return Status::kOk;
@@ -100,6 +175,23 @@ Status Decisions::reject_job(JobId id, std::string_view reason) {
     if (!reason.empty()) job->metadata["reject_reason"] = reason;
     job->state = JobState::kAccepted;
     slot_.decisions.emplace_back(RejectJob{job});
+    return Status::kOk;
+}
+
+Status Decisions::kill_jobs(std::vector<JobId> jobs) {
+    bool any = false;
+    for (const JobId id : jobs) {
+        JobRecord* job = nullptr;
+        const Status status = find(id, job);
+        if (status == Status::kAlreadyGone) continue;
+        if (status != Status::kOk) return status;
+        if (job->state == JobState::kWaiting || job->state == JobState::kAccepted)
+            return fail(Status::kWrongState,
+                        quoted(*job) + " " + state_text(job->state) + " and cannot be killed");
+        any = any || job->state == JobState::kRunning;
+    }
+    if (!any) return Status::kAlreadyGone;
+    slot_.decisions.emplace_back(KillJobs{std::move(jobs)});
     return Status::kOk;
 }
 
@@ -124,7 +216,8 @@ Status Decisions::estimate_run_time(JobId id, const HostSet& hosts, double& seco
     if (hosts.empty() || (ranks && *ranks != hosts.size()))
         return fail(Status::kInvalidArgument,
                     quoted(*job) + " cannot run on " + std::to_string(hosts.size()) + " hosts");
-    const auto run_time = closed_form_run_time(*job->job.profile, hosts, speeds_);
+    const auto run_time =
+        closed_form_run_time(*job->job.profile, RankHosts(hosts, nullptr), resources_.speeds);
     if (!run_time) return Status::kUnsupported;
     seconds = *run_time;
     return Status::kOk;

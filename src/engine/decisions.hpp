@@ -5,13 +5,29 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/host_use.hpp"
 #include "engine/job_record.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "engine/status.hpp"
+#include "engine/storages.hpp"
 
 namespace batsim {
+
+// What jobs can be executed with.
+struct Resources {
+    const HostSpeeds& speeds;
+    const Storages& storages;
+    bool has_network; // hosts can send bytes to each other
+    bool has_backend; // something can be shared
+};
+
+// How a job is to be executed; all at their defaults: as its workload says.
+struct HowToExecute {
+    Placement placement;
+    std::optional<double> walltime; // instead of the submitted one
+};
 
 // Decisions is what one scheduler can ask and do while it handles one batch. Every request is
 // checked at once; if the status is negative, why() says what was wrong. Decisions take effect in
@@ -20,13 +36,13 @@ class Decisions {
   public:
     // `job_count` is the number of jobs that have been submitted so far: their ids are below it.
     Decisions(double now, SchedulerSlot& slot, JobTable& jobs, JobId job_count, HostUse& hosts,
-              const HostSpeeds& speeds)
+              const Resources& resources)
         : now_(now),
           slot_(slot),
           jobs_(jobs),
           job_count_(job_count),
           hosts_(hosts),
-          speeds_(speeds) {}
+          resources_(resources) {}
 
     // What was wrong with the last request that got a negative status.
     const std::string& why() const { return why_; }
@@ -35,11 +51,15 @@ class Decisions {
     // A job that is in the system and belongs to this scheduler.
     Status find_job(JobId id, const JobRecord*& job);
     bool is_free(HostId host) const { return hosts_.is_free(host); }
+    std::uint32_t job_count(HostId host) const { return hosts_.job_count(host); }
     // Seconds on these hosts without contention; kUnsupported if there is no closed form.
     Status estimate_run_time(JobId id, const HostSet& hosts, double& seconds);
 
-    Status execute_job(JobId id, HostSet hosts);
+    // Starts a job on these hosts; see HowToExecute for the rest.
+    Status execute_job(JobId id, HostSet hosts, HowToExecute how = {});
     Status reject_job(JobId id, std::string_view reason);
+    // Ends running jobs; those that are over are skipped.
+    Status kill_jobs(std::vector<JobId> jobs);
     // Merges a JSON object into the metadata of the job's row; takes effect at once.
     Status annotate_job(JobId id, std::string_view json);
     Status call_me_later(double time, double period, CallId& call);
@@ -53,7 +73,11 @@ class Decisions {
     Status fail(Status status, std::string why);
     Status find(JobId id, JobRecord*& job);
     Status check_waiting(const JobRecord& job);
-    Status check_allocation(const JobRecord& job, const HostSet& hosts);
+    Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
+    Status check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how);
+    Status check_ranks(const JobRecord& job, const HostSet& hosts, const Placement& placement);
+    Status check_storages(const JobRecord& job, const Placement& placement);
+    Status check_possible(const JobRecord& job, const HostSet& hosts, const Placement& placement);
     std::string busy_text(const JobRecord& job, const HostSet& hosts) const;
 
     double now_;
@@ -61,7 +85,7 @@ class Decisions {
     JobTable& jobs_;
     JobId job_count_;
     HostUse& hosts_;
-    const HostSpeeds& speeds_;
+    const Resources& resources_;
     std::string why_;
 };
 

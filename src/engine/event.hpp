@@ -20,6 +20,11 @@ struct JobCompleted {
     const JobRecord* job;
 };
 
+// Answers one request to kill jobs, after all of them have completed.
+struct JobsKilled {
+    std::vector<JobId> jobs; // as requested
+};
+
 struct JobSubmitted {
     const JobRecord* job;
 };
@@ -32,10 +37,11 @@ struct RequestedCall {
 };
 
 // The order of the alternatives is the order of delivery inside a batch.
-using Event =
-    std::variant<SimulationBegins, JobCompleted, JobSubmitted, NoMoreStaticJobs, RequestedCall>;
+using Event = std::variant<SimulationBegins, JobCompleted, JobsKilled, JobSubmitted,
+                           NoMoreStaticJobs, RequestedCall>;
 
-// Whether `a` is delivered before `b`: by type, then by identifier.
+// Whether `a` is delivered before `b`: by type, then by identifier; events that have none stay in
+// the order in which they occurred.
 bool delivered_before(const Event& a, const Event& b);
 
 // All events of one date for one scheduler, in order of delivery.

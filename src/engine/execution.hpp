@@ -1,64 +1,62 @@
-// execution.hpp - how far a job has come whose run time has no closed form.
+// execution.hpp - how far a job has come that is walked through part by part.
 #ifndef BATSIM_ENGINE_EXECUTION_HPP
 #define BATSIM_ENGINE_EXECUTION_HPP
 
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <variant>
 #include <vector>
 
-#include "engine/backend.hpp"
-#include "engine/calendar.hpp"
-#include "engine/host_use.hpp"
-#include "workload/profile.hpp"
+#include "engine/branch.hpp"
+#include "engine/progress.hpp"
+#include "engine/usage_walk.hpp"
 
 namespace batsim {
 
-// An Execution walks through the parts of a profile in the order in which they run: parallel tasks
-// for the backend and, between them, stretches of known length.
-class Execution {
-  public:
-    struct Wait {
-        double seconds;
-    };
-    struct Over {};
-    using Part = std::variant<Over, Wait, ParallelTask>;
+struct JobRecord;
 
-    // All references must outlive the execution.
-    Execution(const Profile& profile, const HostSet& hosts, const HostSpeeds& speeds);
+// Names a part that is under way, in the calendar and as the task of the backend; never reused.
+using PartId = std::uint64_t;
 
-    // Goes to the next part.
-    Part next();
-    // Seconds that all parts after the present one take at least: infinite if one of them is a task
-    // of the backend. A sum above `enough` need not be complete.
-    double seconds_after_part(double enough) const;
+// A branch of an execution and the part of it that is under way.
+struct RunningBranch {
+    RunningBranch(JobRecord& its_job, RunningBranch* forked_from, const Profile& profile,
+                  const ExecutionContext& context, double start)
+        : job(its_job), parent(forked_from), walk(profile, context, start) {}
 
-    // Seconds since the start of the job at which the present part began: a sum of durations
-    // relative to the start, so that nothing is lost at late dates.
-    double part_start = 0;
-    // Length of the present part; nothing while it is a task of the backend.
-    std::optional<double> part_length;
-    // The entries in the calendar of the part's end and of the walltime.
-    std::optional<std::uint32_t> part_entry, walltime_entry;
-
-  private:
-    // A sequence that is under way.
-    struct Level {
-        const SequenceProfile* sequence;
-        std::size_t index;        // of the element that runs
-        std::uint64_t repetition; // from 0
+    // A rank of the present part that computes.
+    struct RankWork {
+        HostId host;
+        double flops;
     };
 
-    bool has_closed_form(const Profile& profile) const;
-    double seconds_of(const Profile& profile) const;
-    Part start(const Profile& profile);
-    ParallelTask task_of(const Profile& profile) const;
+    JobRecord& job;
+    RunningBranch* parent; // that forked it; nullptr for the first branch of a job
+    Branch walk;
+    bool over = false;
 
-    const Profile& profile_;
-    const HostSet& hosts_;
-    const HostSpeeds& speeds_;
-    std::vector<Level> levels_; // outermost first
-    bool started_ = false;
+    PartId id = 0; // of the present part
+    bool is_task = false;
+    std::optional<std::uint32_t> entry; // in the calendar
+    // The part has a length: it ends at the offset `end`. At the offset `since` the share `done` was
+    // done; from then on it goes on evenly.
+    std::optional<double> end;
+    double since = 0;
+    double done = 0;
+    double metered = 0;                                 // the share that the meter has been told of
+    std::vector<RankWork> work;                         // for the meter
+    std::unique_ptr<UsageWalk> usage;                   // of a usage trace
+    std::vector<std::unique_ptr<RunningBranch>> forked; // if the part is a fork
+};
+
+// An Execution is all branches of a job, and what they need to know.
+struct Execution {
+    Execution(JobRecord& job, const Profile& profile, ExecutionContext its_context)
+        : context(std::move(its_context)), first(job, nullptr, profile, context, 0) {}
+
+    ExecutionContext context;
+    RunningBranch first;
+    std::optional<std::uint32_t> walltime_entry; // in the calendar
 };
 
 } // namespace batsim

@@ -2,48 +2,100 @@
 #ifndef BATSIM_ENGINE_EXECUTOR_HPP
 #define BATSIM_ENGINE_EXECUTOR_HPP
 
+#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "engine/backend.hpp"
 #include "engine/due.hpp"
+#include "engine/host_meter.hpp"
 #include "engine/host_use.hpp"
 #include "engine/job_record.hpp"
+#include "engine/storages.hpp"
+#include "engine/work_done.hpp"
 
 namespace batsim {
 
-// The Executor knows when running jobs end. Jobs with a closed form have one entry in the calendar;
-// the others are walked through part by part. A job's task in the backend has the job's id.
+// How jobs are executed.
+struct ExecutionModel {
+    // Everything that computes goes to the backend, which shares hosts among all jobs on them.
+    bool shared_hosts = false;
+    HostMeter* meter = nullptr; // told what jobs compute; nullptr: nobody wants to know
+};
+
+// The Executor knows when running jobs end. A job with a closed form has one entry in the calendar;
+// the others, and all whose hosts are metered or may change their speed, are walked through part by
+// part.
 class Executor {
   public:
-    // All of them must outlive the executor.
-    Executor(DueCalendar& calendar, Backend& backend, const HostSpeeds& speeds)
-        : calendar_(calendar), backend_(backend), speeds_(speeds) {}
+    // All references must outlive the executor.
+    Executor(DueCalendar& calendar, Backend& backend, const HostSpeeds& speeds,
+             const Storages& storages, ExecutionModel model)
+        : calendar_(calendar),
+          backend_(backend),
+          speeds_(speeds),
+          storages_(storages),
+          model_(model),
+          work_(backend, speeds, model.meter) {}
 
     // Starts a job on job.hosts at job.start_time, which is now. Throws InputError if it would run
     // for longer than simulated time goes.
     void start(JobRecord& job);
 
-    // A part has ended. How the job has ended, or nothing if another part has begun.
-    std::optional<JobEnd> part_ended(JobRecord& job, double now);
+    struct Ended {
+        JobRecord& job;
+        JobEnd how;
+    };
+    // A part has ended, as the calendar or the backend says. How its job has ended, or nothing if the
+    // job goes on.
+    std::optional<Ended> part_ended(PartId part, double now);
     // The walltime has come. An end that is due within 1e-9 of it counts as an end, whether one or
     // several parts are left.
     JobEnd walltime_reached(JobRecord& job, double now);
 
-    // Forgets a running job, e.g. because the simulation stops.
-    void cut_off(JobRecord& job);
+    // How far a running job has come.
+    Progress progress(const JobRecord& job, double now);
+    // Ends a running job now, e.g. because it is killed.
+    void cut_off(JobRecord& job, double now);
+
+    // Tells the meter what all running jobs have computed until now.
+    void settle(double now);
+    // The speeds of these hosts are about to change, and have changed.
+    void before_speed_change(const HostSet& hosts, double now);
+    void after_speed_change(const HostSet& hosts, double now);
 
     std::size_t task_count() const { return task_count_; }
 
   private:
-    void start_with_closed_form(JobRecord& job, double seconds);
-    // Begins the next part; false if there is none.
-    bool begin_next_part(JobRecord& job);
-    double seconds_left_of_part(const JobRecord& job, double now) const;
-    void end_part(JobRecord& job);
+    bool walks_through(const JobRecord& job) const;
+    void start_with_closed_form(JobRecord& job);
+    void forget(JobRecord& job);
+
+    bool begin_next_part(RunningBranch& branch, double now);
+    void begin_stretch(RunningBranch& branch, double seconds);
+    void begin_task(RunningBranch& branch, BackendTask task);
+    void begin_fork(RunningBranch& branch, const ForkJoinProfile& fork, double now);
+    void enter_calendar(RunningBranch& branch);
+    void end_part(RunningBranch& branch, double now);
+    void drop(RunningBranch& branch, double now);
+
+    double seconds_left_of_part(const RunningBranch& branch, double enough, double now) const;
+    double seconds_left(const RunningBranch& branch, double enough, double now) const;
+    double seconds_left_at_new_speed(const RunningBranch& branch, double now) const;
+    Progress progress(const RunningBranch& branch, double now) const;
+    Progress part_progress(const RunningBranch& branch, double now) const;
+    template <class Do>
+    void for_each_branch_on(const HostSet& hosts, Do&& what);
 
     DueCalendar& calendar_;
     Backend& backend_;
     const HostSpeeds& speeds_;
+    const Storages& storages_;
+    ExecutionModel model_;
+    WorkDone work_;
+    PartId next_part_ = 0;
+    std::unordered_map<PartId, RunningBranch*> parts_; // under way; never iterated
+    std::map<JobId, Execution*> executions_;           // of jobs that are walked through
     std::size_t task_count_ = 0;
 };
 

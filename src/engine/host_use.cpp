@@ -7,13 +7,22 @@
 
 namespace batsim {
 
-HostSpeeds::HostSpeeds(const Platform& platform) {
+HostSpeeds::HostSpeeds(const Platform& platform) : platform_(platform) {
     speeds_.reserve(platform.hosts.size());
-    for (const Host& host : platform.hosts)
+    for (const Host& host : platform.hosts) {
         speeds_.push_back(host.pstate_speeds[host.initial_pstate]);
+        may_change_ = may_change_ || host.pstate_speeds.size() > 1;
+    }
     const bool equal =
         std::adjacent_find(speeds_.begin(), speeds_.end(), std::not_equal_to<>()) == speeds_.end();
     if (equal && !speeds_.empty()) common_ = speeds_.front();
+}
+
+void HostSpeeds::set(const HostSet& hosts, std::size_t pstate) {
+    common_.reset();
+    for (const HostSet::Interval& interval : hosts.intervals())
+        for (HostId host = interval.first; host <= interval.last; ++host)
+            speeds_[host] = platform_.hosts[host].pstate_speeds[pstate];
 }
 
 double HostSpeeds::slowest(const HostSet& hosts) const {
@@ -23,6 +32,35 @@ double HostSpeeds::slowest(const HostSet& hosts) const {
         for (HostId host = interval.first; host <= interval.last; ++host)
             slowest = std::min(slowest, speeds_[host]);
     return slowest;
+}
+
+void HostUse::take(const HostSet& hosts) {
+    const HostSet shared = busy_among(hosts);
+    free_.erase(shared.empty() ? hosts : hosts - shared);
+    for (const HostSet::Interval& interval : shared.intervals())
+        for (HostId host = interval.first; host <= interval.last; ++host) ++more_jobs_[host];
+}
+
+void HostUse::give_back(const HostSet& hosts) {
+    if (more_jobs_.empty()) {
+        free_.insert(hosts);
+        return;
+    }
+    HostSet idle = hosts;
+    for (const HostSet::Interval& interval : hosts.intervals())
+        for (HostId host = interval.first; host <= interval.last; ++host) {
+            const auto more = more_jobs_.find(host);
+            if (more == more_jobs_.end()) continue;
+            idle -= HostSet::range(host, host);
+            if (--more->second == 0) more_jobs_.erase(more);
+        }
+    free_.insert(idle);
+}
+
+std::uint32_t HostUse::job_count(HostId host) const {
+    if (free_.contains(host)) return 0;
+    const auto more = more_jobs_.find(host);
+    return more == more_jobs_.end() ? 1 : 1 + more->second;
 }
 
 } // namespace batsim

@@ -36,19 +36,23 @@ enum class JobEnd {
 
 struct JobRecord {
     JobRecord(JobId job_id, SchedulerIndex scheduler, Job submitted)
-        : id(job_id), owner(scheduler), job(std::move(submitted)) {}
+        : id(job_id), owner(scheduler), job(std::move(submitted)), walltime(job.walltime) {}
 
     JobId id;
     SchedulerIndex owner;
     JobState state = JobState::kWaiting;
     JobEnd end = JobEnd::kSucceeded; // if it is over or its end is planned
     Job job;
-    HostSet hosts;         // allocated; from its acceptance on
-    double start_time = 0; // if it runs or has run
-    double end_time = 0;   // if it is over
+    double walltime;                      // as submitted, or as its scheduler says
+    HostSet hosts;                        // allocated; from its acceptance on
+    std::unique_ptr<Placement> placement; // if it is not the default
+    double start_time = 0;                // if it runs or has run
+    double end_time = 0;                  // if it is over
     // While it runs: its entry in the calendar if the end is known, else how far it has come.
     std::uint32_t end_entry = 0;
     std::unique_ptr<Execution> execution;
+    // How far it has come if it did not end by itself.
+    std::unique_ptr<Progress> progress;
     Json metadata; // an object, or null if nothing was annotated
 
     double run_time() const { return end_time - start_time; }

@@ -20,6 +20,7 @@ struct SchedulerRole {
     Scheduler* scheduler;
     HostSet hosts;                        // its partition
     std::vector<std::uint32_t> workloads; // those that it owns
+    bool shares_hosts = false;            // may execute several jobs on a host at once
 };
 
 struct SchedulerSlot {

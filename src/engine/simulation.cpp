@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::uint64_t kMostBatchesWithoutChange = 10'000;
 
+bool shares_hosts(const Simulation::Setup& setup) {
+    return setup.share_everything ||
+           std::any_of(setup.schedulers.begin(), setup.schedulers.end(),
+                       [](const SchedulerRole& role) { return role.shares_hosts; });
+}
+
 } // namespace
 
 Simulation::Simulation(Setup setup)
@@ -22,7 +28,9 @@ Simulation::Simulation(Setup setup)
       interrupted_(std::move(setup.interrupted)),
       hosts_(setup.platform),
       speeds_(setup.platform),
-      executor_(calendar_, backend_, speeds_),
+      storages_(setup.platform),
+      resources_{speeds_, storages_, setup.platform.has_network, backend_.executes_tasks()},
+      executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), nullptr}),
       owner_of_workload_(jobs_to_come_.stream_count()) {
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
@@ -63,10 +71,7 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
         now_ = date;
         batches_here_ = 0;
     }
-    for (const TaskId task : ended) {
-        JobRecord& job = *jobs_.find(task);
-        if (const auto how = executor_.part_ended(job, now_)) end_job(job, *how);
-    }
+    for (const TaskId task : ended) end_part(task);
     take_due();
     if (!over_) submit_jobs();
     decide_all();
@@ -87,16 +92,14 @@ void Simulation::handle(const Due& due) {
             return;
         case Due::Kind::kJobEnd: {
             JobRecord& job = *jobs_.find(due.id);
+            if (job.end == JobEnd::kWalltimeReached) keep_progress(job);
             end_job(job, job.end);
             return;
         }
-        case Due::Kind::kPartEnd: {
-            JobRecord& job = *jobs_.find(due.id);
-            if (const auto how = executor_.part_ended(job, now_)) end_job(job, *how);
-            return;
-        }
+        case Due::Kind::kPartEnd: end_part(due.id); return;
         case Due::Kind::kWalltime: {
             JobRecord& job = *jobs_.find(due.id);
+            keep_progress(job);
             end_job(job, executor_.walltime_reached(job, now_));
             return;
         }
@@ -141,7 +144,22 @@ void Simulation::tell_no_more_jobs() {
     }
 }
 
+void Simulation::end_part(PartId part) {
+    if (const auto ended = executor_.part_ended(part, now_)) end_job(ended->job, ended->how);
+}
+
+void Simulation::keep_progress(JobRecord& job) {
+    job.progress = std::make_unique<Progress>(executor_.progress(job, now_));
+}
+
+void Simulation::stop_job(JobRecord& job, JobEnd end) {
+    keep_progress(job);
+    executor_.cut_off(job, now_);
+    end_job(job, end);
+}
+
 void Simulation::end_job(JobRecord& job, JobEnd end) {
+    if (end == JobEnd::kSucceeded || end == JobEnd::kFailed) job.progress.reset();
     job.state = JobState::kOver;
     job.end = end;
     job.end_time = now_;
@@ -166,8 +184,8 @@ void Simulation::decide_all() {
 
 void Simulation::decide(SchedulerSlot& slot) {
     Batch batch{now_, std::exchange(slot.events, {})};
-    std::sort(batch.events.begin(), batch.events.end(), delivered_before);
-    Decisions decisions(now_, slot, jobs_, submitted_count_, hosts_, speeds_);
+    std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
+    Decisions decisions(now_, slot, jobs_, submitted_count_, hosts_, resources_);
     slot.role.scheduler->decide(batch, decisions);
     for (const Event& event : batch.events)
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);
@@ -202,6 +220,14 @@ void Simulation::apply(SchedulerSlot&, const RejectJob& decision) {
     decision.job->end = JobEnd::kRejected;
     changed_ = true;
     retire(*decision.job);
+}
+
+void Simulation::apply(SchedulerSlot& slot, const KillJobs& decision) {
+    for (const JobId id : decision.jobs) {
+        JobRecord* job = jobs_.find(id);
+        if (job != nullptr && job->state == JobState::kRunning) stop_job(*job, JobEnd::kKilled);
+    }
+    slot.events.emplace_back(JobsKilled{decision.jobs});
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {
@@ -300,7 +326,7 @@ void Simulation::cut_off_jobs() {
     jobs_.for_each([this](JobId id, const JobRecord&) {
         JobRecord& job = *jobs_.find(id);
         if (job.state == JobState::kRunning) {
-            if (!outcome_.error) executor_.cut_off(job);
+            if (!outcome_.error) executor_.cut_off(job, now_);
             outcome_.running_jobs.push_back(job.job.full_name);
             for (Observer* observer : observers_) observer->on_job_cut_off(job, now_);
         } else if (job.state != JobState::kOver) {

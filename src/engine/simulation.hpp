@@ -34,6 +34,8 @@ class Simulation : public Timeline {
         std::vector<Observer*> observers;
         Backend& backend;
         std::function<bool()> interrupted; // asked at each date; may be empty
+        // Everything that computes or sends goes to the backend, also where nothing is shared.
+        bool share_everything = false;
     };
     explicit Simulation(Setup setup);
 
@@ -51,6 +53,10 @@ class Simulation : public Timeline {
     void submit_jobs();
     void tell_no_more_jobs();
     void end_job(JobRecord& job, JobEnd end);
+    // Ends a running job that has not come to its end.
+    void stop_job(JobRecord& job, JobEnd end);
+    void keep_progress(JobRecord& job);
+    void end_part(PartId part);
 
     void decide_all();
     bool is_ready(const SchedulerSlot& slot) const { return !slot.waits && !slot.events.empty(); }
@@ -58,6 +64,7 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot);
     void apply(SchedulerSlot& slot, const ExecuteJob& decision);
     void apply(SchedulerSlot& slot, const RejectJob& decision);
+    void apply(SchedulerSlot& slot, const KillJobs& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     void retire(const std::vector<Event>& delivered);
@@ -85,6 +92,8 @@ class Simulation : public Timeline {
     std::size_t running_count_ = 0;
     HostUse hosts_;
     HostSpeeds speeds_;
+    Storages storages_;
+    Resources resources_;
     Executor executor_;
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;

@@ -64,7 +64,7 @@ batsched_event_t event_to_c(const SimulationBegins&, const EventContext& context
 }
 
 batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& context,
-                            const batsched_job_t& job) {
+                            const batsched_job_t& job, const char* progress_json) {
     batsched_event_t event = make_event(BATSCHED_EVENT_JOB_COMPLETED, context.date,
                                         sizeof(batsched_event_t{}.job_completed));
     const JobRecord& record = *completed.job;
@@ -75,10 +75,17 @@ batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& c
     body.return_code = by_itself ? record.job.profile->return_code : 0;
     body.start_time = record.start_time;
     body.energy = NAN;
-    body.progress = by_itself ? 1 : NAN;
-    body.progress_json = "{}";
+    body.progress = record.progress ? record.progress->share : 1;
+    body.progress_json = progress_json;
     body.hosts = record.hosts.view();
     body.usable_hosts = body.hosts;
+    return event;
+}
+
+batsched_event_t event_to_c(const JobsKilled& killed, const EventContext& context) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_JOBS_KILLED, context.date,
+                                        sizeof(batsched_event_t{}.jobs_killed));
+    event.jobs_killed = {killed.jobs.data(), killed.jobs.size()};
     return event;
 }
 
@@ -125,6 +132,7 @@ const char* event_name(batsched_event_type_t type) {
     switch (type) {
         case BATSCHED_EVENT_SIMULATION_BEGINS: return "SIMULATION_BEGINS";
         case BATSCHED_EVENT_JOB_COMPLETED: return "JOB_COMPLETED";
+        case BATSCHED_EVENT_JOBS_KILLED: return "JOBS_KILLED";
         case BATSCHED_EVENT_JOB_SUBMITTED: return "JOB_SUBMITTED";
         case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return "NO_MORE_STATIC_JOBS";
         case BATSCHED_EVENT_REQUESTED_CALL: return "REQUESTED_CALL";

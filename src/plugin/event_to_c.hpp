@@ -19,7 +19,8 @@ struct EventContext {
 batsched_event_t event_to_c(const SimulationBegins&, const EventContext& context);
 // `job` is the view of the event's job.
 batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& context,
-                            const batsched_job_t& job);
+                            const batsched_job_t& job, const char* progress_json);
+batsched_event_t event_to_c(const JobsKilled& killed, const EventContext& context);
 batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
                             const batsched_job_t& job);
 batsched_event_t event_to_c(const NoMoreStaticJobs&, const EventContext& context);

@@ -13,7 +13,7 @@ namespace batsim {
 namespace {
 
 // What this version gives; the others come with the functions that they need.
-constexpr std::uint64_t kSupportedFeatures = 0;
+constexpr std::uint64_t kSupportedFeatures = BATSCHED_FEATURE_SHARED_HOSTS;
 
 std::string or_else(const char* text, const char* otherwise) {
     return text == nullptr ? otherwise : text;
@@ -86,6 +86,7 @@ void PluginScheduler::check_reply(const batsched_reply_t& reply) {
     display_name_ = or_else(reply.display_name, vtable_.name);
     display_version_ = or_else(reply.display_version, vtable_.version);
     who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
+    features_ = reply.features;
 }
 
 std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reason,
@@ -149,15 +150,16 @@ void PluginScheduler::deliver(const Batch& batch) {
     for (const Event& event : batch.events) {
         const auto* call = std::get_if<RequestedCall>(&event);
         if (call != nullptr && !decisions_->is_pending(call->call)) continue; // cancelled meanwhile
+        scratch_.clear();
         if (!deliver(to_c(event))) return;
     }
+    scratch_.clear();
     deliver(decide_event(batch.date));
 }
 
 bool PluginScheduler::deliver(const batsched_event_t& event) {
     event_type_ = event.type;
     ++event_count_;
-    scratch_.clear();
     if (!reported_error_.empty()) reported_error_.clear();
     // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
     const auto call = [&]() noexcept { return vtable_.sched_on_event(instance_, &event); };
@@ -170,13 +172,20 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
     return std::visit(
         [&](const auto& alternative) {
             using Alternative = std::decay_t<decltype(alternative)>;
-            if constexpr (std::is_same_v<Alternative, JobCompleted> ||
-                          std::is_same_v<Alternative, JobSubmitted>)
+            if constexpr (std::is_same_v<Alternative, JobCompleted>)
+                return event_to_c(alternative, context, view_of(*alternative.job),
+                                  progress_of(*alternative.job));
+            else if constexpr (std::is_same_v<Alternative, JobSubmitted>)
                 return event_to_c(alternative, context, view_of(*alternative.job));
             else
                 return event_to_c(alternative, context);
         },
         event);
+}
+
+// Valid for the event that is being delivered.
+const char* PluginScheduler::progress_of(const JobRecord& job) {
+    return job.progress ? scratch_.keep(job.progress->json.dump()) : "{}";
 }
 
 void PluginScheduler::simulation_ends(double date, EndReason reason) {

@@ -55,6 +55,8 @@ class PluginScheduler : public Scheduler {
     void simulation_ends(double date, EndReason reason) override;
 
     const std::string& name() const { return name_; }
+    // What the instance has asked for: BATSCHED_FEATURE_ bits. Known after init.
+    std::uint64_t features() const { return features_; }
     std::string display_name() const { return display_name_; }
     std::string display_version() const { return display_version_; }
     const Library& library() const { return library_; }
@@ -70,6 +72,7 @@ class PluginScheduler : public Scheduler {
     void deliver(const Batch& batch);
     bool deliver(const batsched_event_t& event); // false: stop
     batsched_event_t to_c(const Event& event);
+    const char* progress_of(const JobRecord& job);
     // Begins a call of one of the plugin's functions.
     void begin_call(Phase phase);
     // Ends it: what the plugin printed appears, and what went wrong is given, if anything.
@@ -107,6 +110,7 @@ class PluginScheduler : public Scheduler {
     batsched_status_t sticky_ = BATSCHED_OK;   // the first negative answer
     std::string sticky_why_;
     std::string reported_error_;
+    std::uint64_t features_ = 0;
 
     PageTable<batsched_job_t> jobs_;
     std::vector<JobId> rejected_; // in this batch

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "plugin/execution_from_c.hpp"
 #include "plugin/growing_struct.hpp"
 #include "plugin/plugin_scheduler.hpp"
 
@@ -15,7 +16,7 @@ namespace batsim {
 namespace {
 
 // Sizes in version 0.1.
-constexpr std::size_t kExecutionSize = 32, kHostStatusSize = 16;
+constexpr std::size_t kHostStatusSize = 16;
 
 // A host set as the plugin gave it, or what is wrong with it.
 struct CheckedHosts {
@@ -147,6 +148,7 @@ class Services {
     static batsched_status_t execute_job(Sim sim, batsched_job_id_t job, batsched_host_set_t hosts,
                                          const batsched_execution_t* how);
     static batsched_status_t reject_job(Sim sim, batsched_job_id_t job, const char* reason);
+    static batsched_status_t kill_jobs(Sim sim, const batsched_job_id_t* jobs, std::size_t count);
     static batsched_status_t annotate_job(Sim sim, batsched_job_id_t job, const char* json);
     static batsched_status_t call_me_later(Sim sim, double time, double period,
                                            batsched_call_id_t* out);
@@ -231,7 +233,7 @@ batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
                         batsched_host_status_t now{};
                         now.state = BATSCHED_HOST_ON;
                         now.pstate = self.hosts_.initial_pstate(host);
-                        now.running_jobs = decisions.is_free(host) ? 0 : 1;
+                        now.running_jobs = decisions.job_count(host);
                         return write_struct(now, kHostStatusSize, status, why);
                     });
 }
@@ -247,18 +249,13 @@ batsched_status_t Services::estimate_run_time(Sim sim, batsched_job_id_t job,
 
 batsched_status_t Services::execute_job(Sim sim, batsched_job_id_t job, batsched_host_set_t hosts,
                                         const batsched_execution_t* how) {
-    return with_hosts(
-        sim, "execute_job", hosts, [&](Decisions& decisions, HostSet set, std::string& why) {
-            batsched_execution_t copy{};
-            if (how != nullptr)
-                if (const Status status = read_struct(how, kExecutionSize, copy, why);
-                    status != Status::kOk)
-                    return status;
-            const bool is_default = copy.rank_count == 0 && copy.rank_hosts == nullptr &&
-                                    copy.storage_mapping == nullptr && copy.walltime == 0;
-            if (!is_default) return Status::kUnsupported;
-            return decisions.execute_job(job, std::move(set));
-        });
+    return with_hosts(sim, "execute_job", hosts,
+                      [&](Decisions& decisions, HostSet set, std::string& why) {
+                          HowToExecute details;
+                          const Status status = execution_from_c(how, details, why);
+                          if (status != Status::kOk) return status;
+                          return decisions.execute_job(job, std::move(set), std::move(details));
+                      });
 }
 
 batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const char* reason) {
@@ -266,6 +263,13 @@ batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const cha
         const Status status = decisions.reject_job(job, reason == nullptr ? "" : reason);
         if (status == Status::kOk) self.rejected_.push_back(job);
         return status;
+    });
+}
+
+batsched_status_t Services::kill_jobs(Sim sim, const batsched_job_id_t* jobs, std::size_t count) {
+    return in_event(sim, "kill_jobs", [&](auto&, Decisions& decisions, std::string& why) {
+        if (jobs == nullptr && count > 0) return null("jobs", why);
+        return decisions.kill_jobs(std::vector<JobId>(jobs, jobs + count));
     });
 }
 
@@ -319,9 +323,7 @@ batsched_simulator_t Services::table(PluginScheduler& scheduler) {
     table.estimate_run_time = estimate_run_time;
     table.execute_job = execute_job;
     table.reject_job = reject_job;
-    table.kill_jobs = [](Sim sim, const batsched_job_id_t*, std::size_t) {
-        return unsupported(sim, "kill_jobs");
-    };
+    table.kill_jobs = kill_jobs;
     table.annotate_job = annotate_job;
     table.register_profile = [](Sim sim, const char*, const char*) {
         return unsupported(sim, "register_profile");

@@ -4,6 +4,7 @@
 #include <simgrid/version.h>
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <utility>
 
@@ -50,6 +51,14 @@ std::string SimgridBackend::version() const {
 Platform SimgridBackend::load_platform(const std::string& path, const HostRoles& roles) {
     platform_file_ = "platform '" + path + "'";
     return read_platform(engine_, path, roles, hosts_);
+}
+
+void SimgridBackend::make_platform(const Platform& platform) {
+    platform_file_ = "platform";
+    s4u::NetZone* zone = s4u::create_full_zone("flat");
+    for (const Host& host : platform.hosts)
+        hosts_.push_back(zone->create_host(host.name, host.pstate_speeds)->seal());
+    zone->seal();
 }
 
 // ---- Time ----------------------------------------------------------------------------------------
@@ -116,38 +125,59 @@ void SimgridBackend::check_routes(const ParallelTask& work) {
     }
 }
 
-void SimgridBackend::start(TaskId id, ParallelTask work) {
-    check_routes(work);
+std::vector<s4u::Host*> SimgridBackend::hosts_of(const std::vector<HostId>& ids) const {
     std::vector<s4u::Host*> hosts;
-    hosts.reserve(work.hosts.size());
-    for (const HostId host : work.hosts) hosts.push_back(hosts_[host]);
+    hosts.reserve(ids.size());
+    for (const HostId id : ids) hosts.push_back(hosts_[id]);
+    return hosts;
+}
+
+void SimgridBackend::start(TaskId id, BackendTask work) {
     auto task = std::make_unique<Task>();
     task->id = id;
-    task->exec = s4u::Exec::init();
-    task->exec->set_flops_amounts(work.flops);
-    task->exec->set_bytes_amounts(work.bytes);
-    task->exec->set_hosts(hosts);
-    task->exec->set_data(task.get());
+    std::visit([&](const auto& alternative) { start(*task, alternative); }, work);
+    tasks_.emplace(id, std::move(task));
+}
+
+void SimgridBackend::start(Task& task, const ParallelTask& work) {
+    check_routes(work);
+    task.exec = s4u::Exec::init();
+    task.exec->set_flops_amounts(work.flops);
+    task.exec->set_bytes_amounts(work.bytes);
+    task.exec->set_hosts(hosts_of(work.hosts));
+    task.exec->set_data(&task);
     try {
-        task->exec->start();
+        task.exec->start();
     } catch (const std::exception& error) {
         throw InputError(platform_file_, "", error.what()); // no route between zones
     }
-    tasks_.emplace(id, std::move(task));
+}
+
+void SimgridBackend::start(Task& task, const MpiTask& work) {
+    task.program =
+        std::make_unique<MpiProgram>("program" + std::to_string(task.id), hosts_of(work.hosts),
+                                     work.traces, [this, id = task.id] { end(id); });
+}
+
+void SimgridBackend::end(TaskId id) {
+    ended_.push_back(id);
+    wake();
+}
+
+void SimgridBackend::set_pstate(HostId host, std::size_t pstate) {
+    hosts_[host]->set_pstate(pstate);
 }
 
 void SimgridBackend::on_completion(const s4u::Activity& activity) {
     const auto* task = activity.get_data<Task>();
     if (task == nullptr || task->cancelled) return;
-    if (activity.get_state() != s4u::Activity::State::FINISHED) return;
-    ended_.push_back(task->id);
-    wake();
+    if (activity.get_state() == s4u::Activity::State::FINISHED) end(task->id);
 }
 
 double SimgridBackend::remaining(TaskId id) const {
     const auto found = tasks_.find(id);
     BATSIM_ASSERT(found != tasks_.end());
-    return found->second->exec->get_remaining_ratio();
+    return found->second->exec ? found->second->exec->get_remaining_ratio() : NAN;
 }
 
 void SimgridBackend::cancel(TaskId id) {
@@ -157,8 +187,12 @@ void SimgridBackend::cancel(TaskId id) {
     tasks_.erase(found);
     ended_.erase(std::remove(ended_.begin(), ended_.end(), id), ended_.end());
     task->cancelled = true;
-    task->exec->suspend(); // gives its share of the resources back at once, which cancel() does not
-    task->exec->cancel();
+    if (task->exec) {
+        task->exec->suspend(); // gives its share of the resources back at once, unlike cancel()
+        task->exec->cancel();
+    } else {
+        task->program->kill();
+    }
     dying_.push_back(std::move(task));
     wake();
 }

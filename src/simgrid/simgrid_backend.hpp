@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "engine/backend.hpp"
+#include "simgrid/mpi_program.hpp"
 #include "simgrid/routes.hpp"
 
 namespace batsim {
 
 // A SimgridBackend runs parallel tasks under SimGrid's L07 model, which shares hosts and links
-// between all of them. There are no actors: SimGrid's loop is entered once, and a timer of ours is
+// between all of them. Only the ranks of MPI programs are actors: SimGrid's loop is entered once, and a timer of ours is
 // armed for the timeline's next date; a task that ends arms one for now. One process can have only
 // one, and it is never destroyed, because SimGrid's engine does not survive that after an error.
 class SimgridBackend : public PlatformBackend {
@@ -25,17 +26,24 @@ class SimgridBackend : public PlatformBackend {
     Platform load_platform(const std::string& path, const HostRoles& roles) override;
     std::string version() const override;
     void run(Timeline& timeline) override;
-    void start(TaskId id, ParallelTask work) override;
+    void make_platform(const Platform& platform) override;
+    void start(TaskId id, BackendTask work) override;
     double remaining(TaskId id) const override;
     void cancel(TaskId id) override;
+    void set_pstate(HostId host, std::size_t pstate) override;
 
   private:
     struct Task {
         TaskId id;
-        simgrid::s4u::ExecPtr exec;
+        simgrid::s4u::ExecPtr exec; // of a parallel task
+        std::unique_ptr<MpiProgram> program;
         bool cancelled = false;
     };
 
+    void start(Task& task, const ParallelTask& work);
+    void start(Task& task, const MpiTask& work);
+    void end(TaskId id);
+    std::vector<simgrid::s4u::Host*> hosts_of(const std::vector<HostId>& ids) const;
     void check_routes(const ParallelTask& work);
     void on_completion(const simgrid::s4u::Activity& activity);
     void wake();

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "workload/profile.hpp"
 
@@ -41,6 +42,9 @@ struct Job {
     double submit_time = 0;
     double walltime = kNoWalltime; // > 0
     ProfilePtr profile;
+    // On which of the job's hosts, by index, each rank runs unless its scheduler says otherwise; as a
+    // rule not given.
+    std::unique_ptr<const std::vector<std::uint32_t>> rank_mapping;
     JobExtra extra;
 
     std::string_view name() const { // without "workload!"

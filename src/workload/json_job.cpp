@@ -63,6 +63,24 @@ std::string JobReader::read_profile(const Json& value, const Place& place) const
     return without_prefix(value.get_ref<const std::string&>(), name_);
 }
 
+std::unique_ptr<const std::vector<std::uint32_t>> JobReader::read_rank_mapping(
+    const Json& extra, std::size_t number, std::uint32_t hosts) const {
+    constexpr const char* kKey = "smpi_ranks_to_hosts_mapping";
+    if (!extra.is_object() || !extra.contains(kKey)) return nullptr;
+    const Place place{number, kKey};
+    const Json& value = extra.at(kKey);
+    if (!value.is_array() || value.empty())
+        fail(place,
+             "must be an array with the index of a host for each rank, is " + excerpt(value));
+    std::vector<std::uint32_t> mapping;
+    for (const Json& element : value) {
+        const double host = read_number(element, place, 0, hosts - 1);
+        if (host != std::floor(host)) fail(place, "must have integers, has " + excerpt(element));
+        mapping.push_back(static_cast<std::uint32_t>(host));
+    }
+    return std::make_unique<const std::vector<std::uint32_t>>(std::move(mapping));
+}
+
 JsonJob JobReader::read(std::size_t number, JobObject object) const {
     const auto place = [number](const char* key) { return Place{number, key}; };
     JsonJob result;
@@ -76,6 +94,7 @@ JsonJob JobReader::read(std::size_t number, JobObject object) const {
     job.requested_hosts = read_hosts(required(object.requested_hosts, place("res")), place("res"));
     job.min_hosts = job.max_hosts = job.requested_hosts;
     if (object.walltime) job.walltime = read_walltime(*object.walltime, place("walltime"));
+    job.rank_mapping = read_rank_mapping(object.extra, number, job.requested_hosts);
     if (!object.extra.is_null()) job.extra = object.extra.dump();
     result.profile = read_profile(required(object.profile, place("profile")), place("profile"));
     return result;

@@ -44,6 +44,9 @@ class JobReader {
     double read_number(const Json& value, const Place& place, double least, double most) const;
     std::uint32_t read_hosts(const Json& value, const Place& place) const;
     double read_walltime(const Json& value, const Place& place) const;
+    std::unique_ptr<const std::vector<std::uint32_t>> read_rank_mapping(const Json& extra,
+                                                                        std::size_t number,
+                                                                        std::uint32_t hosts) const;
     std::string read_profile(const Json& value, const Place& place) const;
 
     std::string file_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <filesystem>
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
@@ -66,7 +67,8 @@ class JsonWorkloadReader : public WorkloadParts {
 JsonWorkloadReader::JsonWorkloadReader(const std::string& path, std::uint32_t index)
     : file_("workload '" + path + "'"),
       job_reader_(file_, "w" + std::to_string(index), index),
-      profile_reader_(file_, "w" + std::to_string(index)) {
+      profile_reader_(file_, "w" + std::to_string(index),
+                      std::filesystem::path(path).parent_path().string()) {
     workload_.name = "w" + std::to_string(index);
     workload_.path = path;
 }
@@ -116,8 +118,10 @@ void JsonWorkloadReader::attach_profiles() {
                                                 ", but profile '" + used.name + "' is for " +
                                                 std::to_string(*traits.rank_count) +
                                                 (*traits.rank_count == 1 ? " host" : " hosts"));
-        if (traits.communicates && job.requested_hosts > 1 && workload_.communicating_job.empty())
-            workload_.communicating_job = job.name();
+        const bool sends = traits.uses_storage || (traits.communicates && job.requested_hosts > 1);
+        if (sends && workload_.communicating_job.empty()) workload_.communicating_job = job.name();
+        workload_.needs_sharing =
+            workload_.needs_sharing || traits.is_program || traits.shares_itself;
         job.profile = used.profile;
     }
 }

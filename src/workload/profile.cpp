@@ -18,6 +18,17 @@ std::optional<double> sum(std::optional<double> a, std::optional<double> b) {
     return *a + *b;
 }
 
+void merge(ProfileTraits& traits, const ProfileTraits& part) {
+    if (!traits.rank_count) traits.rank_count = part.rank_count;
+    traits.computes = traits.computes || part.computes;
+    traits.communicates = traits.communicates || part.communicates;
+    traits.uses_storage = traits.uses_storage || part.uses_storage;
+    traits.is_program = traits.is_program || part.is_program;
+    traits.shares_itself = traits.shares_itself || part.shares_itself;
+    if (traits.unknown_type.empty()) traits.unknown_type = part.unknown_type;
+    traits.part_count += part.part_count;
+}
+
 struct TraitsOf {
     ProfileTraits operator()(const DelayProfile& profile) const {
         ProfileTraits traits;
@@ -27,11 +38,13 @@ struct TraitsOf {
     ProfileTraits operator()(const ParallelProfile& profile) const {
         ProfileTraits traits;
         traits.rank_count = profile.rank_count;
+        traits.computes = any_positive(profile.flops);
         traits.communicates = any_positive(profile.bytes);
         return traits;
     }
     ProfileTraits operator()(const HomogeneousProfile& profile) const {
         ProfileTraits traits;
+        traits.computes = profile.flops > 0;
         traits.communicates = profile.bytes > 0;
         return traits;
     }
@@ -39,14 +52,53 @@ struct TraitsOf {
         ProfileTraits traits;
         traits.seconds = 0;
         for (const ProfilePtr& element : profile.elements) {
-            const ProfileTraits& part = element->traits;
-            if (!traits.rank_count) traits.rank_count = part.rank_count;
-            traits.communicates = traits.communicates || part.communicates;
-            if (traits.unknown_type.empty()) traits.unknown_type = part.unknown_type;
-            traits.part_count += part.part_count;
-            traits.seconds = sum(traits.seconds, part.seconds);
+            merge(traits, element->traits);
+            traits.seconds = sum(traits.seconds, element->traits.seconds);
         }
         if (traits.seconds) *traits.seconds *= static_cast<double>(profile.repeat);
+        return traits;
+    }
+    ProfileTraits operator()(const StorageProfile&) const {
+        ProfileTraits traits;
+        traits.uses_storage = true;
+        return traits;
+    }
+    ProfileTraits operator()(const StagingProfile&) const {
+        ProfileTraits traits;
+        traits.uses_storage = true;
+        return traits;
+    }
+    ProfileTraits operator()(const MpiTraceProfile&) const {
+        ProfileTraits traits;
+        traits.computes = true;
+        traits.communicates = true;
+        traits.is_program = true;
+        return traits;
+    }
+    ProfileTraits operator()(const UsageTraceProfile& profile) const {
+        ProfileTraits traits;
+        traits.rank_count = profile.ranks.size();
+        traits.computes = true;
+        return traits;
+    }
+    ProfileTraits operator()(const ForkJoinProfile& profile) const {
+        ProfileTraits traits;
+        traits.seconds = 0;
+        std::size_t computing = 0;
+        for (const ProfilePtr& element : profile.elements) {
+            merge(traits, element->traits);
+            if (element->traits.computes) ++computing;
+            traits.seconds =
+                traits.seconds && element->traits.seconds
+                    ? std::optional(std::max(*traits.seconds, *element->traits.seconds))
+                    : std::nullopt;
+        }
+        traits.shares_itself = traits.shares_itself || computing > 1;
+        return traits;
+    }
+    ProfileTraits operator()(const MergedProfile& profile) const {
+        ProfileTraits traits;
+        for (const ProfilePtr& element : profile.elements) merge(traits, element->traits);
         return traits;
     }
     ProfileTraits operator()(const UnknownProfile& profile) const {

@@ -49,18 +49,63 @@ struct SequenceProfile {
     std::uint64_t repeat; // > 0
 };
 
+// All ranks read from and write to a storage host, each on its own, in one parallel task with it.
+struct StorageProfile {
+    double bytes_to_read, bytes_to_write; // by each rank or by all together, as `meaning` says
+    std::string storage; // a label that the execution maps, or a storage host's name
+    AmountMeaning meaning;
+};
+
+// Bytes go from one storage host to another; the hosts of the job only wait.
+struct StagingProfile {
+    double bytes;
+    std::string from, to; // as StorageProfile::storage
+};
+
+// The ranks of an MPI program do again what its time-independent trace says. There may be more or
+// fewer ranks than hosts: rank i is on host i modulo their number.
+struct MpiTraceProfile {
+    std::vector<std::string> traces; // paths, one for each rank
+};
+
+// For as long as a host takes for `flops` at full speed, this share of its computing power is used.
+struct UsagePhase {
+    double usage; // 0 .. 1
+    double flops;
+};
+
+// How much of a host each rank has used, phase by phase.
+struct UsageTraceProfile {
+    std::vector<std::vector<UsagePhase>> ranks;
+};
+
+// Other profiles at once on the same hosts; it ends with the last.
+struct ForkJoinProfile {
+    std::vector<ProfilePtr> elements;
+};
+
+// One parallel task whose amounts are the sums of those of its elements, which are parallel tasks.
+struct MergedProfile {
+    std::vector<ProfilePtr> elements;
+};
+
 // A type that this program does not know; it can be described but not executed.
 struct UnknownProfile {
     std::string type;
 };
 
 using ProfileBody = std::variant<DelayProfile, ParallelProfile, HomogeneousProfile, SequenceProfile,
-                                 UnknownProfile>;
+                                 StorageProfile, StagingProfile, MpiTraceProfile, UsageTraceProfile,
+                                 ForkJoinProfile, MergedProfile, UnknownProfile>;
 
 // What follows from a body and those of all its elements.
 struct ProfileTraits {
     std::optional<std::size_t> rank_count; // nothing: runs on any number of hosts
+    bool computes = false;                 // takes the longer the slower its hosts are
     bool communicates = false;             // sends bytes over a network if it has several hosts
+    bool uses_storage = false;             // sends bytes from or to a storage host
+    bool is_program = false;               // a part of it replays the trace of an MPI program
+    bool shares_itself = false;            // several parts of it may compute at once on one host
     std::string unknown_type;              // of the first part that cannot be executed; "": none
     double part_count = 1;                 // parts of all sequences, each repetition counted once
     std::optional<double> seconds;         // run time, if it is the same on all hosts

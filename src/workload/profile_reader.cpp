@@ -1,14 +1,13 @@
 // profile_reader.cpp - profiles from their JSON objects, in the names of Batsim 2, 4 and 5.
 #include "workload/profile_reader.hpp"
 
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "base/assert.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "workload/limits.hpp"
+#include "workload/profile_body.hpp"
 
 namespace batsim {
 
@@ -17,96 +16,14 @@ namespace {
 constexpr std::size_t kDeepestNesting = 1000;
 constexpr double kMostParts = 1e6;
 
-enum class ProfileType { kDelay, kParallel, kHomogeneous, kHomogeneousTotal, kSequence };
-
-struct TypeName {
-    std::string_view name;
-    ProfileType type;
-};
-
-// Every version's name means the same everywhere, also the short forms in upstream's own files.
-constexpr std::array kTypeNames{
-    TypeName{"delay", ProfileType::kDelay},
-    TypeName{"DelayProfile", ProfileType::kDelay},
-    TypeName{"parallel", ProfileType::kParallel},
-    TypeName{"msg_par", ProfileType::kParallel},
-    TypeName{"ptask", ProfileType::kParallel},
-    TypeName{"ParallelTaskProfile", ProfileType::kParallel},
-    TypeName{"parallel_homogeneous", ProfileType::kHomogeneous},
-    TypeName{"msg_par_hg", ProfileType::kHomogeneous},
-    TypeName{"ptask_homogeneous", ProfileType::kHomogeneous},
-    TypeName{"ParallelTaskHomogeneousProfile", ProfileType::kHomogeneous},
-    TypeName{"parallel_homogeneous_total", ProfileType::kHomogeneousTotal},
-    TypeName{"msg_par_hg_tot", ProfileType::kHomogeneousTotal},
-    TypeName{"composed", ProfileType::kSequence},
-    TypeName{"composition_sequential", ProfileType::kSequence},
-    TypeName{"SequentialCompositionProfile", ProfileType::kSequence},
-};
-
-std::optional<ProfileType> type_of(std::string_view name) {
-    for (const TypeName& known : kTypeNames)
-        if (known.name == name) return known.type;
-    return std::nullopt;
-}
-
-ParallelProfile read_parallel(const JsonObject& object) {
-    ParallelProfile profile{};
-    if (!object.has("cpu") && !object.has("com"))
-        object.fail(nullptr, "has neither 'cpu' nor 'com'");
-    if (object.has("cpu")) {
-        profile.flops = object.numbers("cpu", kMaxAmount);
-        profile.rank_count = profile.flops.size();
-        if (profile.rank_count == 0) object.fail("cpu", "must have a number for each rank, is []");
-    }
-    if (!object.has("com")) return profile;
-    profile.bytes = object.numbers("com", kMaxAmount);
-    if (!object.has("cpu"))
-        while (profile.rank_count * profile.rank_count < profile.bytes.size()) ++profile.rank_count;
-    if (profile.rank_count == 0 ||
-        profile.bytes.size() != profile.rank_count * profile.rank_count) {
-        const std::string wanted = object.has("cpu")
-                                       ? std::to_string(profile.rank_count * profile.rank_count) +
-                                             " numbers, the square of the " +
-                                             std::to_string(profile.rank_count) + " ranks of 'cpu'"
-                                       : "a square number of numbers (a row for each rank)";
-        object.fail("com", "must have " + wanted + ", has " + std::to_string(profile.bytes.size()));
-    }
-    return profile;
-}
-
-AmountMeaning read_meaning(const JsonObject& object, ProfileType type) {
-    const bool total = type == ProfileType::kHomogeneousTotal;
-    if (!object.has("generation_strategy"))
-        return total ? AmountMeaning::kSpreadUniformly : AmountMeaning::kForEachValue;
-    const std::string strategy = object.string("generation_strategy");
-    if (strategy == "DefinedAmountsUsedForEachValue") return AmountMeaning::kForEachValue;
-    if (strategy == "DefinedAmountsSpreadUniformly") return AmountMeaning::kSpreadUniformly;
-    object.fail(
-        "generation_strategy",
-        "must be 'DefinedAmountsUsedForEachValue' or 'DefinedAmountsSpreadUniformly', is '" +
-            strategy + "'");
-}
-
-HomogeneousProfile read_homogeneous(const JsonObject& object, ProfileType type) {
-    if (!object.has("cpu") && !object.has("com"))
-        object.fail(nullptr, "has neither 'cpu' nor 'com'");
-    return {object.has("cpu") ? object.number("cpu", 0, kMaxAmount) : 0,
-            object.has("com") ? object.number("com", 0, kMaxAmount) : 0,
-            read_meaning(object, type)};
-}
-
-std::uint64_t read_repeat(const JsonObject& object) {
-    return static_cast<std::uint64_t>(object.integer_or("repeat", 1, kMaxRepeat, 1));
-}
-
 std::string ranks_text(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " rank" : " ranks");
 }
 
 } // namespace
 
-ProfileReader::ProfileReader(std::string file, std::string workload)
-    : file_(std::move(file)), workload_(std::move(workload)) {}
+ProfileReader::ProfileReader(std::string file, std::string workload, std::string folder)
+    : file_(std::move(file)), workload_(std::move(workload)), folder_(std::move(folder)) {}
 
 void ProfileReader::add(const std::string& name, const Json& value) {
     const JsonObject object(value, file_, "/profiles/" + name);
@@ -119,25 +36,9 @@ void ProfileReader::add(const std::string& name, const Json& value) {
     pending.profile.json = value.dump();
     pending.profile.return_code =
         static_cast<std::int32_t>(object.integer_or("ret", INT32_MIN, INT32_MAX, 0));
-    pending.profile.body = read_body(object, pending);
+    pending.profile.body =
+        read_profile_body(object, pending.profile.type, folder_, pending.elements);
     pending_.emplace(name, std::move(pending));
-}
-
-ProfileBody ProfileReader::read_body(const JsonObject& object, Pending& pending) const {
-    const auto type = type_of(pending.profile.type);
-    if (!type) return UnknownProfile{pending.profile.type};
-    switch (*type) {
-        case ProfileType::kDelay: return DelayProfile{object.number("delay", 0, kMaxSeconds)};
-        case ProfileType::kParallel: return read_parallel(object);
-        case ProfileType::kHomogeneous:
-        case ProfileType::kHomogeneousTotal: return read_homogeneous(object, *type);
-        case ProfileType::kSequence:
-            pending.elements = object.strings("seq");
-            if (pending.elements.empty())
-                object.fail("seq", "must name at least one profile, is []");
-            return SequenceProfile{{}, read_repeat(object)};
-    }
-    fail_assertion("known profile type", __FILE__, __LINE__);
 }
 
 std::map<std::string, ProfilePtr, std::less<>> ProfileReader::resolve() {
@@ -157,8 +58,7 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
             file_, "/profiles/" + name,
             "sequences are nested more than " + std::to_string(kDeepestNesting) + " deep");
     pending.state = Pending::State::kOpen;
-    if (std::holds_alternative<SequenceProfile>(pending.profile.body))
-        resolve_elements(name, pending, depth);
+    if (!pending.elements.names.empty()) resolve_elements(name, pending, depth);
     pending.profile.traits = traits_of(pending.profile.body);
     if (pending.profile.traits.part_count > kMostParts)
         throw InputError(
@@ -170,21 +70,24 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
 }
 
 void ProfileReader::resolve_elements(const std::string& name, Pending& pending, std::size_t depth) {
-    auto& elements = std::get<SequenceProfile>(pending.profile.body).elements;
     std::optional<std::size_t> ranks;
-    for (std::size_t i = 0; i < pending.elements.size(); ++i) {
-        const std::string place = "/profiles/" + name + "/seq/" + std::to_string(i);
-        const std::string& element_name = pending.elements[i];
+    for (std::size_t i = 0; i < pending.elements.names.size(); ++i) {
+        const std::string place =
+            "/profiles/" + name + "/" + pending.elements.key + "/" + std::to_string(i);
+        const std::string& element_name = pending.elements.names[i];
         ProfilePtr element =
             resolve_one(element_name, find_element(element_name, place), depth + 1);
         const auto& element_ranks = element->traits.rank_count;
         if (ranks && element_ranks && *ranks != *element_ranks)
             throw InputError(file_, place,
                              "profile '" + element_name + "' has " + ranks_text(*element_ranks) +
-                                 ", but an earlier element of the sequence has " +
-                                 ranks_text(*ranks));
+                                 ", but an earlier element has " + ranks_text(*ranks));
         if (!ranks) ranks = element_ranks;
-        elements.push_back(std::move(element));
+        if (std::holds_alternative<MergedProfile>(pending.profile.body) && !can_be_merged(*element))
+            throw InputError(file_, place,
+                             "profile '" + element_name + "' of type '" + element->type +
+                                 "' is not a parallel task and cannot be merged with others");
+        elements_of(pending.profile.body)->push_back(std::move(element));
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "workload/profile.hpp"
+#include "workload/profile_body.hpp"
 
 namespace batsim {
 
@@ -16,31 +17,32 @@ namespace batsim {
 // InputErrors with the JSON pointer of the member.
 class ProfileReader {
   public:
-    // `file` begins error messages; `workload` is the prefix of full names.
-    ProfileReader(std::string file, std::string workload);
+    // `file` begins error messages; `workload` is the prefix of full names; paths in profiles are
+    // relative to `folder`.
+    ProfileReader(std::string file, std::string workload, std::string folder);
 
     // Checks what can be checked of one profile alone.
     void add(const std::string& name, const Json& value);
 
-    // Replaces names in sequences by profiles; refuses unknown names, cycles and sequences whose
-    // elements need different numbers of ranks. Call once; gives the profiles by full name.
+    // Replaces names in compositions by profiles; refuses unknown names, cycles and compositions
+    // whose elements need different numbers of ranks. Call once; gives the profiles by full name.
     std::map<std::string, ProfilePtr, std::less<>> resolve();
 
   private:
     struct Pending {
         Profile profile;
-        std::vector<std::string> elements; // of a sequence
+        ElementNames elements;
         enum class State { kNew, kOpen, kDone } state = State::kNew;
         ProfilePtr resolved;
     };
 
-    ProfileBody read_body(const JsonObject& object, Pending& pending) const;
     ProfilePtr resolve_one(const std::string& name, Pending& pending, std::size_t depth);
     Pending& find_element(const std::string& name, const std::string& place);
     void resolve_elements(const std::string& name, Pending& pending, std::size_t depth);
 
     std::string file_;
     std::string workload_;
+    std::string folder_;
     std::map<std::string, Pending> pending_;
 };
 

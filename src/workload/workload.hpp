@@ -51,6 +51,7 @@ struct Workload {
     std::unique_ptr<JobStream> jobs;
     // The first job that sends bytes over a network; "" if none does.
     std::string communicating_job;
+    bool needs_sharing = false; // a job has no closed form, whatever the network
     // One line about what was dropped or changed while reading; "" if nothing was.
     std::string remarks;
 };

@@ -160,12 +160,6 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
      [](const Situation& s) {
          if (s.sim->set_pstate(s.sim, {nullptr, 0}, 0) != BATSCHED_UNSUPPORTED)
              throw std::logic_error("set_pstate is supported");
-         const batsched_interval_t hosts{0, 3};
-         batsched_execution_t how{};
-         how.struct_size = sizeof how;
-         how.rank_count = 17;
-         if (s.sim->execute_job(s.sim, s.job, {&hosts, 1}, &how) != BATSCHED_UNSUPPORTED)
-             throw std::logic_error("rank_count was ignored");
          s.sim->stop_simulation(s.sim, "unsupported as expected");
      }},
 };

@@ -90,6 +90,7 @@ def compare_columns(expected_file, actual_file, rule):
         raise Failure(f"{actual_file.name}: other {rule['key']}s: "
                       f"{sorted(expected.keys() ^ actual.keys())[:10]}")
     for key, row in expected.items():
+        row.update(rule.get("except", {}).get(key, {}))
         for column, tolerance in rule["columns"].items():
             if not equal_values(row[column], actual[key][column], tolerance):
                 raise Failure(f"{actual_file.name}: {rule['key']} {key}: {column} is "

@@ -10,14 +10,13 @@ namespace {
 class ClosedForm : public ::testing::Test {
   protected:
     // Hosts of 1, 2, 4 and 8 flop/s.
-    static Platform platform() {
-        Platform platform = flat_platform(4, 1);
+    ClosedForm() {
         for (std::size_t i = 0; i < 4; ++i)
             platform.hosts[i].pstate_speeds = {static_cast<double>(1U << i)};
-        return platform;
     }
+    Platform platform = flat_platform(4, 1);
     std::optional<double> run_time(const ProfilePtr& profile, const HostSet& hosts) {
-        return closed_form_run_time(*profile, hosts, HostSpeeds(platform()));
+        return closed_form_run_time(*profile, RankHosts(hosts, nullptr), HostSpeeds(platform));
     }
 };
 

@@ -142,6 +142,9 @@ inline std::string text_of(const Batch& batch) {
         std::string operator()(const JobCompleted& e) const {
             return "completed(" + std::string(e.job->job.name()) + ")";
         }
+        std::string operator()(const JobsKilled& e) const {
+            return "killed(" + std::to_string(e.jobs.size()) + ")";
+        }
         std::string operator()(const NoMoreStaticJobs&) const { return "no-more"; }
         std::string operator()(const RequestedCall& e) const {
             return "call(" + std::to_string(e.call) + ")";

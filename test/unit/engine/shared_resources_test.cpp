@@ -35,7 +35,8 @@ class BytesAreSeconds : public Backend {
             timeline.advance(now_, ended);
         }
     }
-    void start(TaskId task, ParallelTask work) override {
+    void start(TaskId task, BackendTask started_task) override {
+        const auto& work = std::get<ParallelTask>(started_task);
         lengths_[task] = work.bytes[1];
         ends_[task] = now_ + work.bytes[1];
         started.push_back(work.hosts.size());
@@ -47,6 +48,7 @@ class BytesAreSeconds : public Backend {
         ends_.erase(task);
         ++cancelled;
     }
+    void set_pstate(HostId, std::size_t) override {}
 
     std::vector<std::size_t> started;
     int cancelled = 0;
@@ -58,7 +60,10 @@ class BytesAreSeconds : public Backend {
 
 class SharedResources : public ::testing::Test {
   protected:
-    SharedResources() { play_.backend = &backend_; }
+    SharedResources() {
+        play_.backend = &backend_;
+        play_.platform.has_network = true;
+    }
     BytesAreSeconds backend_;
     Playground play_{4};
 };

@@ -1,0 +1,87 @@
+// progress.cpp - how much of a profile is done.
+#include "engine/progress.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/closed_form.hpp"
+
+namespace batsim {
+
+namespace {
+
+Json with_share(const Profile& profile, double share) {
+    Json json = {{"profile", profile.full_name}};
+    if (!std::isnan(share)) json["progress"] = share;
+    return json;
+}
+
+double seconds_of(const Profile& profile, const RankHosts& ranks, const HostSpeeds& speeds) {
+    return *closed_form_run_time(profile, ranks, speeds);
+}
+
+Progress closed_sequence(const Profile& profile, const SequenceProfile& sequence,
+                         const RankHosts& ranks, const HostSpeeds& speeds, double elapsed) {
+    const double once = seconds_of(profile, ranks, speeds) / static_cast<double>(sequence.repeat);
+    const double repetition =
+        once > 0 ? std::min(std::floor(elapsed / once), static_cast<double>(sequence.repeat - 1))
+                 : static_cast<double>(sequence.repeat - 1);
+    double left = elapsed - repetition * once;
+    std::size_t index = 0;
+    while (index + 1 < sequence.elements.size()) {
+        const double seconds = seconds_of(*sequence.elements[index], ranks, speeds);
+        if (left < seconds) break;
+        left -= seconds;
+        ++index;
+    }
+    return sequence_progress(
+        profile, static_cast<std::uint64_t>(repetition), index,
+        closed_form_progress(*sequence.elements[index], ranks, speeds, std::max(left, 0.0)));
+}
+
+} // namespace
+
+Progress leaf_progress(const Profile& profile, double share) {
+    return {share, with_share(profile, share)};
+}
+
+Progress closed_form_progress(const Profile& profile, const RankHosts& ranks,
+                              const HostSpeeds& speeds, double elapsed) {
+    if (const auto* sequence = std::get_if<SequenceProfile>(&profile.body))
+        return closed_sequence(profile, *sequence, ranks, speeds, elapsed);
+    if (const auto* fork = std::get_if<ForkJoinProfile>(&profile.body)) {
+        std::vector<Progress> elements;
+        for (const ProfilePtr& element : fork->elements)
+            elements.push_back(closed_form_progress(*element, ranks, speeds, elapsed));
+        return fork_progress(profile, elements);
+    }
+    const double seconds = seconds_of(profile, ranks, speeds);
+    return leaf_progress(profile, seconds > 0 ? std::min(elapsed / seconds, 1.0) : 1.0);
+}
+
+Progress sequence_progress(const Profile& profile, std::uint64_t repetition, std::size_t index,
+                           const Progress& element) {
+    const auto& sequence = std::get<SequenceProfile>(profile.body);
+    const auto count = static_cast<double>(sequence.elements.size());
+    const double done = static_cast<double>(repetition) * count + static_cast<double>(index);
+    const double share = (done + element.share) / (count * static_cast<double>(sequence.repeat));
+    Progress progress{share, with_share(profile, share)};
+    progress.json["current_repetition"] = repetition;
+    progress.json["current_task_index"] = index;
+    progress.json["current_task"] = element.json;
+    return progress;
+}
+
+Progress fork_progress(const Profile& profile, const std::vector<Progress>& elements) {
+    double share = 1;
+    Json tasks = Json::array();
+    for (const Progress& element : elements) {
+        if (!(element.share >= share)) share = element.share; // NaN stays NaN
+        tasks.push_back(element.json);
+    }
+    Progress progress{share, with_share(profile, share)};
+    progress.json["tasks"] = std::move(tasks);
+    return progress;
+}
+
+} // namespace batsim
