@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "base/input_file.hpp"
@@ -90,6 +91,16 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
     check_flat(workloads);
     const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
     return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form};
+}
+
+std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform) {
+    std::vector<ExternalEvent> all;
+    for (const std::string& path : options.events) {
+        auto events = read_external_events(path, platform.compute_host_count);
+        std::move(events.begin(), events.end(), std::back_inserter(all));
+    }
+    sort_by_date(all);
+    return all;
 }
 
 void open_sharing_backend(Machine& machine) {

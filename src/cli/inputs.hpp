@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "cli/options.hpp"
 #include "engine/backend.hpp"
+#include "platform/external_events.hpp"
 #include "platform/platform.hpp"
 #include "workload/workload.hpp"
 
@@ -25,6 +26,9 @@ struct Machine {
 // Throws InputError if a job cannot run on such a platform.
 Machine read_machine(const Options& options, const std::vector<Workload>& workloads,
                      ClosedFormBackend& closed_form);
+
+// All files of --events together, sorted by date.
+std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform);
 
 // Lets SimGrid execute jobs on a flat platform too.
 void open_sharing_backend(Machine& machine);

@@ -165,6 +165,7 @@ Options read_options(const CommandLine& line) {
     options.workloads = line.list("--workload");
     if (options.workloads.empty())
         throw UsageError("no workload: give --workload <file>, a JSON or SWF file");
+    options.events = line.list("--events");
     options.swf = read_swf_options(line);
     read_schedulers(line, options);
     check_roles(options);

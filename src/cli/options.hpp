@@ -22,7 +22,8 @@ struct Options {
     std::string master_host;
     std::optional<std::uint32_t> most_hosts;
     bool most_hosts_from_workloads = false;
-    bool share_everything = false; // --execution-model simgrid
+    bool share_everything = false;   // --execution-model simgrid
+    std::vector<std::string> events; // files of external events
 
     std::vector<std::string> workloads; // files
     SwfOptions swf;

@@ -93,6 +93,7 @@ class Run {
     WorkloadDirectory directory_;
     ClosedFormBackend closed_form_;
     Machine machine_;
+    std::vector<ExternalEvent> external_events_;
     std::vector<HostSet> partitions_;
     std::vector<SchedulerRole> roles_;
     std::string output_folder_;
@@ -116,6 +117,7 @@ Run::Run(const Options& options, const Log& log)
       workloads_(read_workloads(options, log)),
       directory_(workloads_),
       machine_(read_machine(options, workloads_, closed_form_)),
+      external_events_(read_events(options, machine_.platform)),
       partitions_(partitions(options, machine_.platform)),
       metrics_(std::make_unique<Metrics>(machine_.platform.compute_host_count)) {
     install_crash_handlers(); // again: SimGrid replaces them
@@ -149,7 +151,8 @@ std::vector<std::uint32_t> Run::workloads_of(std::size_t scheduler) const {
 }
 
 std::uint64_t Run::capabilities() const {
-    std::uint64_t capabilities = BATSCHED_CAPABILITY_SHARED_HOSTS;
+    std::uint64_t capabilities =
+        BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES | BATSCHED_CAPABILITY_ON_OFF;
     if (machine_.platform.has_network) capabilities |= BATSCHED_CAPABILITY_NETWORK;
     if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
     return capabilities;
@@ -195,7 +198,8 @@ Outcome Run::simulate() {
                                                        {metrics_.get(), jobs_csv_.get()},
                                                        *machine_.backend,
                                                        [] { return interruption_signal() != 0; },
-                                                       options_.share_everything});
+                                                       options_.share_everything,
+                                                       std::move(external_events_)});
     return simulation_->run();
 }
 

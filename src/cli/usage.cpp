@@ -12,7 +12,7 @@ const char* const kUsage =
 
 Usage:
   batsim [options] [--workload <file>]... [--sched-lib <plugin>]... [--sched-cfg <json>]...
-         [--sched-hosts <set>]... [--plugin-dir <folder>]...
+         [--sched-hosts <set>]... [--plugin-dir <folder>]... [--events <file>]...
   batsim list-plugins [--plugin-dir <folder>]...
   batsim --help
   batsim --version
@@ -34,6 +34,9 @@ Platform options:
                                 rest, and with simgrid everything, is simulated by SimGrid
                                 [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
+  --events <file>               External events, one JSON object a line: hosts that fail or become
+                                unavailable, and what schedulers are to be told. May be given
+                                several times.
 
 Workload options:
   -w --workload <file>          A workload: JSON (Batsim 4 or 5) or SWF, gzipped or not. May be

@@ -25,6 +25,17 @@ struct KillJobs {
     std::vector<JobId> jobs;
 };
 
+struct SetPstate {
+    HostSet hosts;
+    std::uint32_t pstate;
+};
+
+// On or off.
+struct SetHostState {
+    HostSet hosts;
+    HostState state;
+};
+
 struct ArmCall {
     CallId call;
 };
@@ -33,7 +44,8 @@ struct StopSimulation {
     std::string reason;
 };
 
-using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, ArmCall, StopSimulation>;
+using Decision =
+    std::variant<ExecuteJob, RejectJob, KillJobs, SetPstate, SetHostState, ArmCall, StopSimulation>;
 
 } // namespace batsim
 

@@ -70,7 +70,13 @@ Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts, b
                                            ": this scheduler owns " + slot_.role.hosts.to_string());
     if (!slot_.role.shares_hosts && !hosts_.all_free(hosts))
         return fail(Status::kHostsBusy, busy_text(job, hosts));
-    return Status::kOk;
+    return check_on(hosts);
+}
+
+// On, and not about to be switched off.
+Status Decisions::check_on(const HostSet& hosts) {
+    const bool on = resources_.states.all_on(hosts) && (hosts & slot_.leaving).empty();
+    return on ? Status::kOk : Status::kRefused;
 }
 
 std::string Decisions::busy_text(const JobRecord& job, const HostSet& hosts) const {

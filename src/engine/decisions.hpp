@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
 #include "engine/job_record.hpp"
 #include "engine/scheduler_slot.hpp"
@@ -18,6 +19,7 @@ namespace batsim {
 // What jobs can be executed with.
 struct Resources {
     const HostSpeeds& speeds;
+    const HostStates& states;
     const Storages& storages;
     bool has_network; // hosts can send bytes to each other
     bool has_backend; // something can be shared
@@ -52,6 +54,7 @@ class Decisions {
     Status find_job(JobId id, const JobRecord*& job);
     bool is_free(HostId host) const { return hosts_.is_free(host); }
     std::uint32_t job_count(HostId host) const { return hosts_.job_count(host); }
+    const HostStates& host_states() const { return resources_.states; }
     // Seconds on these hosts without contention; kUnsupported if there is no closed form.
     Status estimate_run_time(JobId id, const HostSet& hosts, double& seconds);
 
@@ -62,6 +65,10 @@ class Decisions {
     Status kill_jobs(std::vector<JobId> jobs);
     // Merges a JSON object into the metadata of the job's row; takes effect at once.
     Status annotate_job(JobId id, std::string_view json);
+    // Hosts that are on go to a pstate in which they compute.
+    Status set_pstate(HostSet hosts, std::uint32_t pstate);
+    // Switches idle hosts off, or hosts on that are off; those that are so already are left alone.
+    Status set_host_state(const HostSet& hosts, HostState state);
     Status call_me_later(double time, double period, CallId& call);
     // A cancelled call does not come any more, not even in this batch.
     Status cancel_call(CallId call);
@@ -74,6 +81,8 @@ class Decisions {
     Status find(JobId id, JobRecord*& job);
     Status check_waiting(const JobRecord& job);
     Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
+    Status check_hosts(const HostSet& hosts);
+    Status check_on(const HostSet& hosts);
     Status check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how);
     Status check_ranks(const JobRecord& job, const HostSet& hosts, const Placement& placement);
     Status check_storages(const JobRecord& job, const Placement& placement);

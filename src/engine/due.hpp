@@ -14,12 +14,13 @@ struct Due {
         kJobEnd,    // of a job whose run time was known when it started
         kPartEnd,   // of a part of known length of another job
         kWalltime,  // of such a job
+        kSwitchEnd, // of hosts that switch on or off
         kCall,      // that a scheduler has asked for
         kResume,    // of a scheduler that had delayed its decisions
     };
     Kind kind;
     std::uint32_t scheduler; // for kCall, kResume
-    std::uint64_t id;        // of the job or call
+    std::uint64_t id;        // of the job, part, switch or call
 };
 
 using DueCalendar = Calendar<Due>;

@@ -6,12 +6,13 @@ namespace batsim {
 namespace {
 
 struct IdOf {
-    std::uint64_t operator()(const SimulationBegins&) const { return 0; }
     std::uint64_t operator()(const JobCompleted& event) const { return event.job->id; }
-    std::uint64_t operator()(const JobsKilled&) const { return 0; }
     std::uint64_t operator()(const JobSubmitted& event) const { return event.job->id; }
-    std::uint64_t operator()(const NoMoreStaticJobs&) const { return 0; }
     std::uint64_t operator()(const RequestedCall& event) const { return event.call; }
+    template <class Other>
+    std::uint64_t operator()(const Other&) const {
+        return 0;
+    }
 };
 
 } // namespace

@@ -3,17 +3,26 @@
 #define BATSIM_ENGINE_EVENT_HPP
 
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
+#include "engine/host_states.hpp"
 #include "engine/job_record.hpp"
 #include "engine/outcome.hpp"
+#include "platform/external_events.hpp"
 
 namespace batsim {
 
 using CallId = std::uint64_t;
 
 struct SimulationBegins {};
+
+// Those of the scheduler's hosts whose state has become another one.
+struct HostsStateChanged {
+    HostState state;
+    HostSet hosts;
+};
 
 // Comes once for each job that was started; the record stays until the batch was decided.
 struct JobCompleted {
@@ -25,6 +34,16 @@ struct JobsKilled {
     std::vector<JobId> jobs; // as requested
 };
 
+struct HostsPstateChanged {
+    std::uint32_t pstate;
+    HostSet hosts;
+};
+
+// One of those that are forwarded. It lives as long as the simulation.
+struct ExternalEventOccurred {
+    const ExternalEvent* event;
+};
+
 struct JobSubmitted {
     const JobRecord* job;
 };
@@ -32,13 +51,26 @@ struct JobSubmitted {
 // The last job of the scheduler's workloads has been submitted.
 struct NoMoreStaticJobs {};
 
+struct NoMoreExternalEvents {};
+
 struct RequestedCall {
     CallId call;
 };
 
+// A decision about hosts, or about a job that is waiting again, has become impossible before it took
+// effect.
+struct DecisionDropped {
+    enum class Kind { kExecuteJob, kSetPstate, kSetHostState };
+    Kind kind;
+    const JobRecord* job; // of an execution
+    HostSet hosts;
+    std::string reason;
+};
+
 // The order of the alternatives is the order of delivery inside a batch.
-using Event = std::variant<SimulationBegins, JobCompleted, JobsKilled, JobSubmitted,
-                           NoMoreStaticJobs, RequestedCall>;
+using Event = std::variant<SimulationBegins, HostsStateChanged, JobCompleted, JobsKilled,
+                           HostsPstateChanged, ExternalEventOccurred, JobSubmitted,
+                           NoMoreStaticJobs, NoMoreExternalEvents, RequestedCall, DecisionDropped>;
 
 // Whether `a` is delivered before `b`: by type, then by identifier; events that have none stay in
 // the order in which they occurred.

@@ -31,7 +31,8 @@ enum class JobEnd {
     kFailed, // the profile's return code is not 0
     kWalltimeReached,
     kKilled,
-    kRejected, // never started
+    kHostFailed, // one of its hosts has
+    kRejected,   // never started
 };
 
 struct JobRecord {

@@ -36,6 +36,7 @@ struct SchedulerSlot {
     Calls calls;
     std::vector<Event> events;       // to be delivered
     std::vector<Decision> decisions; // to take effect
+    HostSet leaving;                 // hosts that these decisions switch off
     double delay = 0;                // seconds until they do, asked for in this batch
     bool waits = false;              // for that date; no event is delivered until then
     bool knows_no_more_jobs = false; // has been told so

@@ -11,8 +11,6 @@ namespace batsim {
 
 namespace {
 
-constexpr std::uint64_t kMostBatchesWithoutChange = 10'000;
-
 bool shares_hosts(const Simulation::Setup& setup) {
     return setup.share_everything ||
            std::any_of(setup.schedulers.begin(), setup.schedulers.end(),
@@ -27,11 +25,15 @@ Simulation::Simulation(Setup setup)
       backend_(setup.backend),
       interrupted_(std::move(setup.interrupted)),
       hosts_(setup.platform),
+      states_(setup.platform),
       speeds_(setup.platform),
       storages_(setup.platform),
-      resources_{speeds_, storages_, setup.platform.has_network, backend_.executes_tasks()},
+      resources_{speeds_, states_, storages_, setup.platform.has_network,
+                 backend_.executes_tasks()},
       executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), nullptr}),
-      owner_of_workload_(jobs_to_come_.stream_count()) {
+      owner_of_workload_(jobs_to_come_.stream_count()),
+      external_events_(std::move(setup.external_events)),
+      host_control_({states_, speeds_, executor_, backend_}, calendar_, slots_, observers_) {
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
@@ -56,8 +58,10 @@ std::optional<double> Simulation::next_date() const {
     if (over_) return std::nullopt;
     std::optional<double> date;
     if (!calendar_.empty()) date = calendar_.next_date();
-    const Job* job = jobs_to_come_.peek();
-    if (job != nullptr && (!date || job->submit_time < *date)) date = job->submit_time;
+    const auto consider = [&date](double other) { date = std::min(other, date.value_or(other)); };
+    if (const Job* job = jobs_to_come_.peek()) consider(job->submit_time);
+    if (next_external_event_ < external_events_.size())
+        consider(external_events_[next_external_event_].date);
     return date;
 }
 
@@ -69,11 +73,14 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
     }
     if (date > now_) {
         now_ = date;
-        batches_here_ = 0;
+        watchdog_.date_advanced();
     }
     for (const TaskId task : ended) end_part(task);
     take_due();
-    if (!over_) submit_jobs();
+    if (!over_) {
+        take_external_events();
+        submit_jobs();
+    }
     decide_all();
     if (!over_) check_end();
 }
@@ -89,6 +96,8 @@ void Simulation::handle(const Due& due) {
         case Due::Kind::kBeginning:
             for (auto& slot : slots_) slot->events.emplace_back(SimulationBegins{});
             tell_no_more_jobs();
+            if (external_events_.empty())
+                for (auto& slot : slots_) slot->events.emplace_back(NoMoreExternalEvents{});
             return;
         case Due::Kind::kJobEnd: {
             JobRecord& job = *jobs_.find(due.id);
@@ -103,6 +112,7 @@ void Simulation::handle(const Due& due) {
             end_job(job, executor_.walltime_reached(job, now_));
             return;
         }
+        case Due::Kind::kSwitchEnd: host_control_.switch_ended(due.id, now_); return;
         case Due::Kind::kCall: {
             SchedulerSlot& slot = *slots_[due.scheduler];
             slot.calls.came(due.id, now_);
@@ -118,6 +128,31 @@ void Simulation::handle(const Due& due) {
     }
 }
 
+void Simulation::take_external_events() {
+    const std::size_t count = external_events_.size();
+    if (next_external_event_ == count) return;
+    while (next_external_event_ < count && external_events_[next_external_event_].date <= now_)
+        happened(external_events_[next_external_event_++]);
+    if (next_external_event_ == count)
+        for (auto& slot : slots_) slot->events.emplace_back(NoMoreExternalEvents{});
+}
+
+void Simulation::happened(const ExternalEvent& event) {
+    if (event.kind == ExternalEvent::Kind::kFailure) lose_jobs_on(event.hosts);
+    host_control_.happened(event, now_);
+    if (event.kind != ExternalEvent::Kind::kForwarded) return;
+    for (auto& slot : slots_) slot->events.emplace_back(ExternalEventOccurred{&event});
+}
+
+void Simulation::lose_jobs_on(const HostSet& hosts) {
+    std::vector<JobRecord*> lost;
+    jobs_.for_each([&](JobId id, const JobRecord& job) {
+        if (job.state == JobState::kRunning && !(job.hosts & hosts).empty())
+            lost.push_back(jobs_.find(id));
+    });
+    for (JobRecord* job : lost) stop_job(*job, JobEnd::kHostFailed);
+}
+
 void Simulation::submit_jobs() {
     for (const Job* job = jobs_to_come_.peek(); job != nullptr && job->submit_time <= now_;
          job = jobs_to_come_.peek()) {
@@ -125,7 +160,7 @@ void Simulation::submit_jobs() {
         JobRecord& record =
             jobs_.emplace(submitted_count_, submitted_count_, slot.index, jobs_to_come_.next());
         ++submitted_count_;
-        changed_ = true;
+        watchdog_.changed();
         slot.events.emplace_back(JobSubmitted{&record});
     }
     tell_no_more_jobs();
@@ -166,7 +201,8 @@ void Simulation::end_job(JobRecord& job, JobEnd end) {
     job.execution.reset();
     hosts_.give_back(job.hosts);
     --running_count_;
-    changed_ = true;
+    watchdog_.changed();
+    for (Observer* observer : observers_) observer->on_job_ended(job);
     slots_[job.owner]->events.emplace_back(JobCompleted{&job});
 }
 
@@ -200,25 +236,39 @@ void Simulation::decide(SchedulerSlot& slot) {
 }
 
 void Simulation::apply(SchedulerSlot& slot) {
+    slot.leaving = {};
     for (const Decision& decision : std::exchange(slot.decisions, {})) {
         std::visit([&](const auto& alternative) { apply(slot, alternative); }, decision);
         if (over_) return;
     }
 }
 
-void Simulation::apply(SchedulerSlot&, const ExecuteJob& decision) {
+void Simulation::apply(SchedulerSlot& slot, const ExecuteJob& decision) {
     JobRecord& job = *decision.job;
+    if (!states_.all_on(job.hosts)) return drop_execution(slot, job);
     job.state = JobState::kRunning;
     job.start_time = now_;
     ++running_count_;
-    changed_ = true;
+    watchdog_.changed();
+    for (Observer* observer : observers_) observer->on_job_started(job);
     executor_.start(job);
+}
+
+void Simulation::drop_execution(SchedulerSlot& slot, JobRecord& job) {
+    hosts_.give_back(job.hosts);
+    const std::string gone = (job.hosts & states_.not_on()).to_string();
+    slot.events.emplace_back(DecisionDropped{DecisionDropped::Kind::kExecuteJob, &job,
+                                             std::exchange(job.hosts, {}),
+                                             "hosts " + gone + " are not on"});
+    job.state = JobState::kWaiting;
+    job.walltime = job.job.walltime;
+    job.placement.reset();
 }
 
 void Simulation::apply(SchedulerSlot&, const RejectJob& decision) {
     decision.job->state = JobState::kOver;
     decision.job->end = JobEnd::kRejected;
-    changed_ = true;
+    watchdog_.changed();
     retire(*decision.job);
 }
 
@@ -228,6 +278,14 @@ void Simulation::apply(SchedulerSlot& slot, const KillJobs& decision) {
         if (job != nullptr && job->state == JobState::kRunning) stop_job(*job, JobEnd::kKilled);
     }
     slot.events.emplace_back(JobsKilled{decision.jobs});
+}
+
+void Simulation::apply(SchedulerSlot& slot, const SetPstate& decision) {
+    host_control_.apply(slot, decision, now_);
+}
+
+void Simulation::apply(SchedulerSlot& slot, const SetHostState& decision) {
+    host_control_.apply(slot, decision, now_);
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {
@@ -248,91 +306,6 @@ void Simulation::retire(const std::vector<Event>& delivered) {
 void Simulation::retire(JobRecord& job) {
     for (Observer* observer : observers_) observer->on_job_over(job);
     jobs_.erase(job.id);
-}
-
-// ---- The end -------------------------------------------------------------------------------------
-
-void Simulation::check_progress(const SchedulerSlot& slot) {
-    if (std::exchange(changed_, false)) {
-        batches_here_ = 0;
-        idle_batches_ = 0;
-        return;
-    }
-    if (++batches_here_ >= kMostBatchesWithoutChange)
-        throw PluginError("livelock: " + std::to_string(kMostBatchesWithoutChange) +
-                          " batches at date " + number_text(now_) +
-                          " in which no job and no host changed state; the last one was for "
-                          "scheduler '" +
-                          slot.role.name + "'");
-    if (only_calls_remain() && ++idle_batches_ >= kMostBatchesWithoutChange)
-        end(EndReason::kStalled);
-}
-
-// Whether nothing but requested calls can wake a scheduler.
-bool Simulation::only_calls_remain() const {
-    return running_count_ == 0 && jobs_to_come_.peek() == nullptr &&
-           std::none_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot->waits; });
-}
-
-void Simulation::check_end() {
-    if (is_finished())
-        end(EndReason::kFinished);
-    else if (is_stalled())
-        end(EndReason::kStalled);
-}
-
-bool Simulation::is_finished() const {
-    const auto pending = [](const auto& slot) {
-        return slot->waits || !slot->events.empty() || !slot->decisions.empty();
-    };
-    return jobs_.size() == 0 && jobs_to_come_.peek() == nullptr &&
-           std::none_of(slots_.begin(), slots_.end(), pending);
-}
-
-bool Simulation::is_stalled() const { return !next_date() && executor_.task_count() == 0; }
-
-void Simulation::end(EndReason reason) {
-    BATSIM_ASSERT(!over_);
-    over_ = true;
-    outcome_.reason = reason;
-    outcome_.date = now_;
-    report_jobs_over();
-    cut_off_jobs();
-    if (reason == EndReason::kInterrupted) return;
-    for (auto& slot : slots_) slot->role.scheduler->simulation_ends(now_, reason);
-}
-
-// The backend may be in the middle of something: it is left as it is.
-void Simulation::fail(const Error& error) {
-    outcome_.reason = EndReason::kFailed;
-    outcome_.error = error;
-    outcome_.date = now_;
-    if (!std::exchange(over_, true)) {
-        report_jobs_over();
-        cut_off_jobs();
-    }
-    for (Observer* observer : observers_) observer->on_simulation_over(outcome_);
-}
-
-// Those whose schedulers have not heard of it: their rows must not be lost.
-void Simulation::report_jobs_over() {
-    jobs_.for_each([this](JobId, const JobRecord& job) {
-        if (job.state != JobState::kOver) return;
-        for (Observer* observer : observers_) observer->on_job_over(job);
-    });
-}
-
-void Simulation::cut_off_jobs() {
-    jobs_.for_each([this](JobId id, const JobRecord&) {
-        JobRecord& job = *jobs_.find(id);
-        if (job.state == JobState::kRunning) {
-            if (!outcome_.error) executor_.cut_off(job, now_);
-            outcome_.running_jobs.push_back(job.job.full_name);
-            for (Observer* observer : observers_) observer->on_job_cut_off(job, now_);
-        } else if (job.state != JobState::kOver) {
-            outcome_.waiting_jobs.push_back(job.job.full_name);
-        }
-    });
 }
 
 } // namespace batsim

@@ -13,11 +13,15 @@
 #include "engine/decisions.hpp"
 #include "engine/due.hpp"
 #include "engine/executor.hpp"
+#include "engine/host_control.hpp"
+#include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
 #include "engine/job_record.hpp"
 #include "engine/observer.hpp"
 #include "engine/outcome.hpp"
 #include "engine/scheduler_slot.hpp"
+#include "engine/watchdog.hpp"
+#include "platform/external_events.hpp"
 #include "workload/workload.hpp"
 
 namespace batsim {
@@ -36,6 +40,7 @@ class Simulation : public Timeline {
         std::function<bool()> interrupted; // asked at each date; may be empty
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
+        std::vector<ExternalEvent> external_events; // sorted by date
     };
     explicit Simulation(Setup setup);
 
@@ -50,6 +55,9 @@ class Simulation : public Timeline {
   private:
     void take_due();
     void handle(const Due& due);
+    void take_external_events();
+    void happened(const ExternalEvent& event);
+    void lose_jobs_on(const HostSet& hosts);
     void submit_jobs();
     void tell_no_more_jobs();
     void end_job(JobRecord& job, JobEnd end);
@@ -63,8 +71,11 @@ class Simulation : public Timeline {
     void decide(SchedulerSlot& slot);
     void apply(SchedulerSlot& slot);
     void apply(SchedulerSlot& slot, const ExecuteJob& decision);
+    void drop_execution(SchedulerSlot& slot, JobRecord& job);
     void apply(SchedulerSlot& slot, const RejectJob& decision);
     void apply(SchedulerSlot& slot, const KillJobs& decision);
+    void apply(SchedulerSlot& slot, const SetPstate& decision);
+    void apply(SchedulerSlot& slot, const SetHostState& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     void retire(const std::vector<Event>& delivered);
@@ -91,17 +102,18 @@ class Simulation : public Timeline {
     JobId submitted_count_ = 0;
     std::size_t running_count_ = 0;
     HostUse hosts_;
+    HostStates states_;
     HostSpeeds speeds_;
     Storages storages_;
     Resources resources_;
     Executor executor_;
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;
+    std::vector<ExternalEvent> external_events_;
+    std::size_t next_external_event_ = 0;
+    HostControl host_control_;
 
-    bool changed_ = false;           // a job or host since the last batch
-    std::uint64_t batches_here_ = 0; // at this date without a change
-    // Batches in a row without a decision about a job, while nothing but calls wakes schedulers.
-    std::uint64_t idle_batches_ = 0;
+    Watchdog watchdog_;
     bool over_ = false;
     Outcome outcome_;
 };

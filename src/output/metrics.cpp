@@ -15,6 +15,7 @@ const char* final_state_name(JobEnd end) {
         case JobEnd::kFailed: return "COMPLETED_FAILED";
         case JobEnd::kWalltimeReached: return "COMPLETED_WALLTIME_REACHED";
         case JobEnd::kKilled: return "COMPLETED_KILLED";
+        case JobEnd::kHostFailed: return "COMPLETED_HOST_FAILED";
         case JobEnd::kRejected: return "REJECTED";
     }
     return "";
@@ -62,7 +63,8 @@ std::uint64_t Metrics::ended_count() const {
 }
 
 std::uint64_t Metrics::killed_count() const {
-    return count_of(JobEnd::kWalltimeReached) + count_of(JobEnd::kKilled);
+    return count_of(JobEnd::kWalltimeReached) + count_of(JobEnd::kKilled) +
+           count_of(JobEnd::kHostFailed);
 }
 
 double Metrics::makespan() const { return ended_count() == 0 ? 0 : last_end_ - first_submit_; }

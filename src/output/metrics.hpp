@@ -65,7 +65,7 @@ class Metrics : public Observer {
     double utilization() const;
 
   private:
-    static constexpr std::size_t kEnds = 5; // of JobEnd
+    static constexpr std::size_t kEnds = 6; // of JobEnd
 
     std::uint32_t host_count_;
     std::uint64_t counts_[kEnds] = {};

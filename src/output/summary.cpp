@@ -46,6 +46,7 @@ std::string jobs_text(const Metrics& metrics, const Outcome& outcome) {
     add(metrics.count_of(JobEnd::kFailed), "failed");
     add(metrics.count_of(JobEnd::kWalltimeReached), "reached their walltime");
     add(metrics.count_of(JobEnd::kKilled), "killed");
+    add(metrics.count_of(JobEnd::kHostFailed), "lost with a host");
     add(metrics.count_of(JobEnd::kRejected), "rejected");
     add(outcome.running_jobs.size(), "cut off");
     add(outcome.waiting_jobs.size(), "never started");

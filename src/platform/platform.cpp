@@ -48,6 +48,31 @@ HostSet range(std::size_t first, std::size_t end) {
 
 } // namespace
 
+bool Host::is_computing(std::uint32_t pstate) const {
+    return std::find(virtual_pstates.begin(), virtual_pstates.end(), pstate) ==
+           virtual_pstates.end();
+}
+
+double Host::switch_off_duration() const {
+    return sleep_pstates ? 1 / pstate_speeds[sleep_pstates->switching_off] : 0;
+}
+
+double Host::switch_on_duration() const {
+    return sleep_pstates ? 1 / pstate_speeds[sleep_pstates->switching_on] : 0;
+}
+
+double Host::sleeping_watts() const {
+    return sleep_pstates ? power[sleep_pstates->sleep].idle : off_watts;
+}
+
+double Host::switching_off_watts() const {
+    return sleep_pstates ? power[sleep_pstates->switching_off].full : off_watts;
+}
+
+double Host::switching_on_watts() const {
+    return sleep_pstates ? power[sleep_pstates->switching_on].full : off_watts;
+}
+
 HostSet Platform::compute_hosts() const { return range(0, compute_host_count); }
 HostSet Platform::storage_hosts() const { return range(compute_host_count, hosts.size()); }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,19 @@ using HostId = batsched_host_id_t;
 using batsched::HostPool;
 using batsched::HostSet;
 
+// What one pstate of a host draws, in watts.
+struct PstatePower {
+    double idle;    // no core computes
+    double epsilon; // cores compute, but for hardly any of the time
+    double full;    // all cores compute
+};
+
+// The pstates that stand for sleeping and for the way there and back: a switch takes as long as one
+// flop in its pstate.
+struct SleepPstates {
+    std::uint32_t sleep, switching_off, switching_on;
+};
+
 // What does not change of a host.
 struct Host {
     std::string name;
@@ -23,7 +37,20 @@ struct Host {
     std::uint32_t core_count = 1;
     std::vector<double> pstate_speeds; // flop/s of one core, one for each pstate; never empty
     std::uint32_t initial_pstate = 0;
-    std::string properties = "{}"; // JSON object: the properties in the platform file
+    std::string properties = "{}";              // JSON object: the properties in the platform file
+    std::optional<SleepPstates> sleep_pstates;  // otherwise it switches on and off at once
+    std::vector<std::uint32_t> virtual_pstates; // all that sleep_pstates names
+    std::vector<PstatePower> power;             // one for each pstate; empty: not known
+    double off_watts = 0;                       // switched off without a sleep pstate
+
+    // Whether jobs can be computed in this pstate, which must exist.
+    bool is_computing(std::uint32_t pstate) const;
+    double switch_off_duration() const; // seconds
+    double switch_on_duration() const;
+    // With an energy model. A switch draws what its pstate draws with all cores busy.
+    double sleeping_watts() const;
+    double switching_off_watts() const;
+    double switching_on_watts() const;
 };
 
 // A Platform is the hosts of a simulation. A host's identifier is its index: first those that can

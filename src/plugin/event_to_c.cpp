@@ -22,18 +22,32 @@ batsched_event_t make_event(batsched_event_type_t type, double date, std::size_t
     return event;
 }
 
+batsched_decision_t kind_to_c(DecisionDropped::Kind kind) {
+    switch (kind) {
+        case DecisionDropped::Kind::kExecuteJob: return BATSCHED_DECISION_EXECUTE_JOB;
+        case DecisionDropped::Kind::kSetPstate: return BATSCHED_DECISION_SET_PSTATE;
+        case DecisionDropped::Kind::kSetHostState: return BATSCHED_DECISION_SET_HOST_STATE;
+    }
+    fail_assertion("a dropped decision has a kind", __FILE__, __LINE__);
+}
+
 batsched_job_state_t state_to_c(JobEnd end) {
     switch (end) {
         case JobEnd::kSucceeded: return BATSCHED_JOB_SUCCEEDED;
         case JobEnd::kFailed: return BATSCHED_JOB_FAILED;
         case JobEnd::kWalltimeReached: return BATSCHED_JOB_WALLTIME_REACHED;
         case JobEnd::kKilled: return BATSCHED_JOB_KILLED;
+        case JobEnd::kHostFailed: return BATSCHED_JOB_HOST_FAILED;
         case JobEnd::kRejected: break; // does not complete
     }
     fail_assertion("a completed job was started", __FILE__, __LINE__);
 }
 
 } // namespace
+
+batsched_host_state_t state_to_c(HostState state) {
+    return static_cast<batsched_host_state_t>(state); // the same order
+}
 
 batsched_job_t job_to_c(const JobRecord& record, const std::string& workload_name) {
     const Job& job = record.job;
@@ -63,8 +77,16 @@ batsched_event_t event_to_c(const SimulationBegins&, const EventContext& context
     return event;
 }
 
+batsched_event_t event_to_c(const HostsStateChanged& change, const EventContext& context) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_HOSTS_STATE_CHANGED, context.date,
+                                        sizeof(batsched_event_t{}.hosts_state_changed));
+    event.hosts_state_changed = {state_to_c(change.state), change.hosts.view()};
+    return event;
+}
+
 batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& context,
-                            const batsched_job_t& job, const char* progress_json) {
+                            const batsched_job_t& job, const char* progress_json,
+                            const HostSet& usable_hosts) {
     batsched_event_t event = make_event(BATSCHED_EVENT_JOB_COMPLETED, context.date,
                                         sizeof(batsched_event_t{}.job_completed));
     const JobRecord& record = *completed.job;
@@ -78,7 +100,7 @@ batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& c
     body.progress = record.progress ? record.progress->share : 1;
     body.progress_json = progress_json;
     body.hosts = record.hosts.view();
-    body.usable_hosts = body.hosts;
+    body.usable_hosts = usable_hosts.view();
     return event;
 }
 
@@ -86,6 +108,20 @@ batsched_event_t event_to_c(const JobsKilled& killed, const EventContext& contex
     batsched_event_t event = make_event(BATSCHED_EVENT_JOBS_KILLED, context.date,
                                         sizeof(batsched_event_t{}.jobs_killed));
     event.jobs_killed = {killed.jobs.data(), killed.jobs.size()};
+    return event;
+}
+
+batsched_event_t event_to_c(const HostsPstateChanged& change, const EventContext& context) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_HOSTS_PSTATE_CHANGED, context.date,
+                                        sizeof(batsched_event_t{}.hosts_pstate_changed));
+    event.hosts_pstate_changed = {change.pstate, change.hosts.view()};
+    return event;
+}
+
+batsched_event_t event_to_c(const ExternalEventOccurred& occurred, const EventContext& context) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_EXTERNAL_EVENT, context.date,
+                                        sizeof(batsched_event_t{}.external_event));
+    event.external_event = {occurred.event->type.c_str(), occurred.event->json.c_str()};
     return event;
 }
 
@@ -101,10 +137,23 @@ batsched_event_t event_to_c(const NoMoreStaticJobs&, const EventContext& context
     return make_event(BATSCHED_EVENT_NO_MORE_STATIC_JOBS, context.date, 0);
 }
 
+batsched_event_t event_to_c(const NoMoreExternalEvents&, const EventContext& context) {
+    return make_event(BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS, context.date, 0);
+}
+
 batsched_event_t event_to_c(const RequestedCall& call, const EventContext& context) {
     batsched_event_t event = make_event(BATSCHED_EVENT_REQUESTED_CALL, context.date,
                                         sizeof(batsched_event_t{}.requested_call));
     event.requested_call = {call.call};
+    return event;
+}
+
+batsched_event_t event_to_c(const DecisionDropped& dropped, const EventContext& context,
+                            const batsched_job_t* job) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_DECISION_DROPPED, context.date,
+                                        sizeof(batsched_event_t{}.decision_dropped));
+    event.decision_dropped = {kind_to_c(dropped.kind), job, dropped.hosts.view(),
+                              dropped.reason.c_str()};
     return event;
 }
 
@@ -136,6 +185,11 @@ const char* event_name(batsched_event_type_t type) {
         case BATSCHED_EVENT_JOB_SUBMITTED: return "JOB_SUBMITTED";
         case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return "NO_MORE_STATIC_JOBS";
         case BATSCHED_EVENT_REQUESTED_CALL: return "REQUESTED_CALL";
+        case BATSCHED_EVENT_HOSTS_STATE_CHANGED: return "HOSTS_STATE_CHANGED";
+        case BATSCHED_EVENT_HOSTS_PSTATE_CHANGED: return "HOSTS_PSTATE_CHANGED";
+        case BATSCHED_EVENT_EXTERNAL_EVENT: return "EXTERNAL_EVENT";
+        case BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS: return "NO_MORE_EXTERNAL_EVENTS";
+        case BATSCHED_EVENT_DECISION_DROPPED: return "DECISION_DROPPED";
         case BATSCHED_EVENT_DECIDE: return "DECIDE";
         case BATSCHED_EVENT_SIMULATION_ENDS: return "SIMULATION_ENDS";
         default: return "unknown event";

@@ -2,6 +2,7 @@
 #ifndef BATSIM_PLUGIN_HOST_VIEWS_HPP
 #define BATSIM_PLUGIN_HOST_VIEWS_HPP
 
+#include <deque>
 #include <vector>
 
 #include "base/page_table.hpp"
@@ -18,15 +19,16 @@ class HostViews {
 
     std::size_t count() const { return platform_.hosts.size(); }
     HostSet storage_hosts() const { return platform_.storage_hosts(); }
-    std::uint32_t initial_pstate(HostId host) const { return platform_.hosts[host].initial_pstate; }
     // The host must exist.
     const batsched_host_t& view(HostId host_id);
 
   private:
+    void describe_power(const Host& host, batsched_host_t& view);
     const double* unknown_watts(std::size_t pstate_count);
 
     const Platform& platform_;
     PageTable<batsched_host_t> views_;
+    std::deque<std::vector<double>> watts_;        // of hosts with an energy model
     PageTable<std::vector<double>> unknown_watts_; // by number of pstates
 };
 

@@ -174,9 +174,12 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
             using Alternative = std::decay_t<decltype(alternative)>;
             if constexpr (std::is_same_v<Alternative, JobCompleted>)
                 return event_to_c(alternative, context, view_of(*alternative.job),
-                                  progress_of(*alternative.job));
+                                  progress_of(*alternative.job), usable_hosts(*alternative.job));
             else if constexpr (std::is_same_v<Alternative, JobSubmitted>)
                 return event_to_c(alternative, context, view_of(*alternative.job));
+            else if constexpr (std::is_same_v<Alternative, DecisionDropped>)
+                return event_to_c(alternative, context,
+                                  alternative.job ? &view_of(*alternative.job) : nullptr);
             else
                 return event_to_c(alternative, context);
         },
@@ -186,6 +189,14 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
 // Valid for the event that is being delivered.
 const char* PluginScheduler::progress_of(const JobRecord& job) {
     return job.progress ? scratch_.keep(job.progress->json.dump()) : "{}";
+}
+
+// Valid for the event that is being delivered.
+const HostSet& PluginScheduler::usable_hosts(const JobRecord& job) {
+    const HostStates& states = decisions_->host_states();
+    if (states.all_on(job.hosts)) return job.hosts;
+    usable_hosts_ = job.hosts - states.not_on();
+    return usable_hosts_;
 }
 
 void PluginScheduler::simulation_ends(double date, EndReason reason) {

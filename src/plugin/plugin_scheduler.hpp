@@ -73,6 +73,7 @@ class PluginScheduler : public Scheduler {
     bool deliver(const batsched_event_t& event); // false: stop
     batsched_event_t to_c(const Event& event);
     const char* progress_of(const JobRecord& job);
+    const HostSet& usable_hosts(const JobRecord& job);
     // Begins a call of one of the plugin's functions.
     void begin_call(Phase phase);
     // Ends it: what the plugin printed appears, and what went wrong is given, if anything.
@@ -98,6 +99,7 @@ class PluginScheduler : public Scheduler {
     std::string name_, display_name_, display_version_;
     std::string who_; // "scheduler 's0' (easy)"
     HostSet partition_, storage_hosts_;
+    HostSet usable_hosts_; // of the job of the event that is being handled
     batsched_instance_t* instance_ = nullptr;
     Phase phase_ = Phase::kLoaded;
     bool trusted_ = true; // has not crashed or exited

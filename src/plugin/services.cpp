@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "plugin/event_to_c.hpp"
 #include "plugin/execution_from_c.hpp"
 #include "plugin/growing_struct.hpp"
 #include "plugin/plugin_scheduler.hpp"
@@ -153,6 +154,9 @@ class Services {
     static batsched_status_t call_me_later(Sim sim, double time, double period,
                                            batsched_call_id_t* out);
     static batsched_status_t cancel_call(Sim sim, batsched_call_id_t call);
+    static batsched_status_t set_pstate(Sim sim, batsched_host_set_t hosts, std::uint32_t pstate);
+    static batsched_status_t set_host_state(Sim sim, batsched_host_set_t hosts,
+                                            batsched_host_state_t state);
     static batsched_status_t delay_decisions(Sim sim, double duration);
     static batsched_status_t stop_simulation(Sim sim, const char* reason);
 };
@@ -231,8 +235,8 @@ batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
                             return Status::kUnknownId;
                         }
                         batsched_host_status_t now{};
-                        now.state = BATSCHED_HOST_ON;
-                        now.pstate = self.hosts_.initial_pstate(host);
+                        now.state = state_to_c(decisions.host_states().of(host));
+                        now.pstate = decisions.host_states().pstate(host);
                         now.running_jobs = decisions.job_count(host);
                         return write_struct(now, kHostStatusSize, status, why);
                     });
@@ -295,6 +299,24 @@ batsched_status_t Services::cancel_call(Sim sim, batsched_call_id_t call) {
     });
 }
 
+batsched_status_t Services::set_pstate(Sim sim, batsched_host_set_t hosts, std::uint32_t pstate) {
+    return with_hosts(sim, "set_pstate", hosts,
+                      [&](Decisions& decisions, HostSet set, std::string&) {
+                          return decisions.set_pstate(std::move(set), pstate);
+                      });
+}
+
+batsched_status_t Services::set_host_state(Sim sim, batsched_host_set_t hosts,
+                                           batsched_host_state_t state) {
+    return with_hosts(
+        sim, "set_host_state", hosts, [&](Decisions& decisions, HostSet set, std::string& why) {
+            if (state == BATSCHED_HOST_ON || state == BATSCHED_HOST_OFF)
+                return decisions.set_host_state(std::move(set), static_cast<HostState>(state));
+            why = "the state must be ON or OFF, is " + std::to_string(state);
+            return Status::kInvalidArgument;
+        });
+}
+
 batsched_status_t Services::delay_decisions(Sim sim, double duration) {
     return in_event(sim, "delay_decisions", [&](auto&, Decisions& decisions, std::string&) {
         return decisions.delay(duration);
@@ -337,12 +359,8 @@ batsched_simulator_t Services::table(PluginScheduler& scheduler) {
     table.finish_registration = [](Sim sim) { return unsupported(sim, "finish_registration"); };
     table.call_me_later = call_me_later;
     table.cancel_call = cancel_call;
-    table.set_pstate = [](Sim sim, batsched_host_set_t, std::uint32_t) {
-        return unsupported(sim, "set_pstate");
-    };
-    table.set_host_state = [](Sim sim, batsched_host_set_t, batsched_host_state_t) {
-        return unsupported(sim, "set_host_state");
-    };
+    table.set_pstate = set_pstate;
+    table.set_host_state = set_host_state;
     table.create_probe = [](Sim sim, const batsched_probe_t*, batsched_probe_id_t*) {
         return unsupported(sim, "create_probe");
     };

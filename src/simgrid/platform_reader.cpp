@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "platform/host_properties.hpp"
 
 namespace batsim {
 
@@ -60,6 +61,7 @@ Host describe(const s4u::Host& host, const std::string& file) {
     Json properties = Json::object();
     for (const auto& [key, value] : *host.get_properties()) properties[key] = value;
     description.properties = properties.dump();
+    read_sleep_pstates(description, file);
     return description;
 }
 

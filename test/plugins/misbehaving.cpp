@@ -158,8 +158,8 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
     {"terminate", [](const Situation&) { std::terminate(); }},
     {"unsupported",
      [](const Situation& s) {
-         if (s.sim->set_pstate(s.sim, {nullptr, 0}, 0) != BATSCHED_UNSUPPORTED)
-             throw std::logic_error("set_pstate is supported");
+         if (s.sim->stop_probe(s.sim, 0) != BATSCHED_UNSUPPORTED)
+             throw std::logic_error("stop_probe is supported");
          s.sim->stop_simulation(s.sim, "unsupported as expected");
      }},
 };

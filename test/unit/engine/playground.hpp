@@ -108,7 +108,9 @@ class Playground {
                            std::move(roles),
                            {&collector},
                            *backend,
-                           interrupted})
+                           interrupted,
+                           false,
+                           std::move(external_events)})
             .run();
     }
 
@@ -119,6 +121,7 @@ class Playground {
     ClosedFormBackend closed_form;
     Backend* backend = &closed_form;
     std::function<bool()> interrupted;
+    std::vector<ExternalEvent> external_events;
 
   private:
     std::vector<std::deque<Job>> jobs_;
@@ -132,10 +135,16 @@ inline void execute_at_once(const Batch& batch, Decisions& decisions) {
                                   HostSet::range(0, submitted->job->job.requested_hosts - 1));
 }
 
-// "begins submitted(a) completed(a) no-more call(0)" for the events of a batch.
+// "begins submitted(a) completed(a) no-more call(0)" for the events of a batch. NoMoreExternalEvents,
+// which each simulation has, are left out.
 inline std::string text_of(const Batch& batch) {
     struct Text {
         std::string operator()(const SimulationBegins&) const { return "begins"; }
+        std::string operator()(const HostsStateChanged& e) const {
+            static const char* const names[] = {
+                "on", "off", "switching-on", "switching-off", "failed", "unavailable"};
+            return names[static_cast<int>(e.state)] + ("(" + e.hosts.to_string() + ")");
+        }
         std::string operator()(const JobSubmitted& e) const {
             return "submitted(" + std::string(e.job->job.name()) + ")";
         }
@@ -145,14 +154,26 @@ inline std::string text_of(const Batch& batch) {
         std::string operator()(const JobsKilled& e) const {
             return "killed(" + std::to_string(e.jobs.size()) + ")";
         }
+        std::string operator()(const HostsPstateChanged& e) const {
+            return "pstate-" + std::to_string(e.pstate) + "(" + e.hosts.to_string() + ")";
+        }
+        std::string operator()(const ExternalEventOccurred& e) const {
+            return "external(" + e.event->type + ")";
+        }
         std::string operator()(const NoMoreStaticJobs&) const { return "no-more"; }
+        std::string operator()(const NoMoreExternalEvents&) const { return ""; }
         std::string operator()(const RequestedCall& e) const {
             return "call(" + std::to_string(e.call) + ")";
         }
+        std::string operator()(const DecisionDropped& e) const {
+            return "dropped(" + e.hosts.to_string() + ")";
+        }
     };
     std::string text;
-    for (const Event& event : batch.events)
-        text += (text.empty() ? "" : " ") + std::visit(Text{}, event);
+    for (const Event& event : batch.events) {
+        const std::string next = std::visit(Text{}, event);
+        text += (text.empty() || next.empty() ? "" : " ") + next;
+    }
     return text;
 }
 

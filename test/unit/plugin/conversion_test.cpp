@@ -55,7 +55,8 @@ class EventToC : public ::testing::Test {
 };
 
 TEST_F(EventToC, JobCompleted) {
-    const batsched_event_t event = event_to_c(JobCompleted{&record_}, context_, job_, "{}");
+    const batsched_event_t event =
+        event_to_c(JobCompleted{&record_}, context_, job_, "{}", record_.hosts);
     EXPECT_EQ(event.type, BATSCHED_EVENT_JOB_COMPLETED);
     EXPECT_EQ(event.time, 9.5);
     EXPECT_TRUE(BATSCHED_HAS(&event, job_completed.usable_hosts));
@@ -70,7 +71,8 @@ TEST_F(EventToC, JobCompleted) {
 TEST_F(EventToC, JobCompletedAtItsWalltime) {
     record_.end = JobEnd::kWalltimeReached;
     record_.progress = std::make_unique<Progress>(Progress{0.25, {}});
-    const batsched_event_t event = event_to_c(JobCompleted{&record_}, context_, job_, "{}");
+    const batsched_event_t event =
+        event_to_c(JobCompleted{&record_}, context_, job_, "{}", record_.hosts);
     EXPECT_EQ(event.job_completed.state, BATSCHED_JOB_WALLTIME_REACHED);
     EXPECT_EQ(event.job_completed.progress, 0.25);
 }

@@ -1,0 +1,73 @@
+// host_control.hpp - changes hosts: what schedulers decide and what happens from outside.
+#ifndef BATSIM_ENGINE_HOST_CONTROL_HPP
+#define BATSIM_ENGINE_HOST_CONTROL_HPP
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/backend.hpp"
+#include "engine/due.hpp"
+#include "engine/executor.hpp"
+#include "engine/host_states.hpp"
+#include "engine/host_use.hpp"
+#include "engine/observer.hpp"
+#include "engine/scheduler_slot.hpp"
+
+namespace batsim {
+
+// What a HostControl changes.
+struct ControlledHosts {
+    HostStates& states;
+    HostSpeeds& speeds;
+    Executor& executor;
+    Backend& backend;
+};
+
+// A HostControl carries out changes of hosts, which may take time, and tells the schedulers that own
+// them and the observers. Jobs are not its business: those on a host that fails must be ended before.
+class HostControl {
+  public:
+    using Slots = std::vector<std::unique_ptr<SchedulerSlot>>;
+    // All references must outlive it.
+    HostControl(const ControlledHosts& hosts, DueCalendar& calendar, const Slots& slots,
+                const std::vector<Observer*>& observers)
+        : hosts_(hosts), calendar_(calendar), slots_(slots), observers_(observers) {}
+
+    // A decision takes effect, or is dropped if it has become impossible.
+    void apply(SchedulerSlot& slot, const SetPstate& decision, double now);
+    void apply(SchedulerSlot& slot, const SetHostState& decision, double now);
+    // The calendar says that a switch is over.
+    void switch_ended(std::uint64_t id, double now);
+    // An external event about hosts.
+    void happened(const ExternalEvent& event, double now);
+
+    // Whether a host has changed since the last call.
+    bool take_changed();
+
+  private:
+    struct Switch {
+        HostSet hosts;
+        HostState target;
+    };
+
+    void begin_switch(const HostSet& hosts, HostState target, double now);
+    void set_power(const HostSet& hosts, HostState power, double now);
+    void abandon_switches(const HostSet& hosts);
+    void tell_states(const HostSet& hosts, double now);
+    bool drop_if_not_usable(SchedulerSlot& slot, DecisionDropped::Kind kind, const HostSet& hosts);
+
+    ControlledHosts hosts_;
+    DueCalendar& calendar_;
+    const Slots& slots_;
+    const std::vector<Observer*>& observers_;
+    std::map<std::uint64_t, Switch> switches_; // under way
+    std::uint64_t next_switch_ = 0;
+    bool changed_ = false;
+};
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,93 @@
+// simulation_end.cpp - when and how a simulation ends.
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.hpp"
+#include "base/text.hpp"
+#include "engine/simulation.hpp"
+
+namespace batsim {
+
+void Simulation::check_progress(const SchedulerSlot& slot) {
+    if (host_control_.take_changed()) watchdog_.changed();
+    switch (watchdog_.batch_over(only_calls_remain())) {
+        case Watchdog::Verdict::kFine: return;
+        case Watchdog::Verdict::kStalled: end(EndReason::kStalled); return;
+        case Watchdog::Verdict::kLivelock: break;
+    }
+    throw PluginError("livelock: " + std::to_string(Watchdog::kMostBatchesWithoutChange) +
+                      " batches at date " + number_text(now_) +
+                      " in which no job and no host changed state; the last one was for "
+                      "scheduler '" +
+                      slot.role.name + "'");
+}
+
+// Whether nothing but requested calls can wake a scheduler.
+bool Simulation::only_calls_remain() const {
+    return running_count_ == 0 && jobs_to_come_.peek() == nullptr &&
+           next_external_event_ == external_events_.size() &&
+           std::none_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot->waits; });
+}
+
+void Simulation::check_end() {
+    if (is_finished())
+        end(EndReason::kFinished);
+    else if (is_stalled())
+        end(EndReason::kStalled);
+}
+
+bool Simulation::is_finished() const {
+    const auto pending = [](const auto& slot) {
+        return slot->waits || !slot->events.empty() || !slot->decisions.empty();
+    };
+    return jobs_.size() == 0 && jobs_to_come_.peek() == nullptr &&
+           std::none_of(slots_.begin(), slots_.end(), pending);
+}
+
+bool Simulation::is_stalled() const { return !next_date() && executor_.task_count() == 0; }
+
+void Simulation::end(EndReason reason) {
+    BATSIM_ASSERT(!over_);
+    over_ = true;
+    outcome_.reason = reason;
+    outcome_.date = now_;
+    report_jobs_over();
+    cut_off_jobs();
+    if (reason == EndReason::kInterrupted) return;
+    for (auto& slot : slots_) slot->role.scheduler->simulation_ends(now_, reason);
+}
+
+// The backend may be in the middle of something: it is left as it is.
+void Simulation::fail(const Error& error) {
+    outcome_.reason = EndReason::kFailed;
+    outcome_.error = error;
+    outcome_.date = now_;
+    if (!std::exchange(over_, true)) {
+        report_jobs_over();
+        cut_off_jobs();
+    }
+    for (Observer* observer : observers_) observer->on_simulation_over(outcome_);
+}
+
+// Those whose schedulers have not heard of it: their rows must not be lost.
+void Simulation::report_jobs_over() {
+    jobs_.for_each([this](JobId, const JobRecord& job) {
+        if (job.state != JobState::kOver) return;
+        for (Observer* observer : observers_) observer->on_job_over(job);
+    });
+}
+
+void Simulation::cut_off_jobs() {
+    jobs_.for_each([this](JobId id, const JobRecord&) {
+        JobRecord& job = *jobs_.find(id);
+        if (job.state == JobState::kRunning) {
+            if (!outcome_.error) executor_.cut_off(job, now_);
+            outcome_.running_jobs.push_back(job.job.full_name);
+            for (Observer* observer : observers_) observer->on_job_cut_off(job, now_);
+        } else if (job.state != JobState::kOver) {
+            outcome_.waiting_jobs.push_back(job.job.full_name);
+        }
+    });
+}
+
+} // namespace batsim

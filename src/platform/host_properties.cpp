@@ -1,0 +1,129 @@
+// host_properties.cpp - what the properties of a host in a platform file say about its pstates.
+#include "platform/host_properties.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "base/text.hpp"
+
+namespace batsim {
+
+namespace {
+
+// One property of a host, and the messages about it.
+class Property {
+  public:
+    Property(const Host& host, const char* key, const std::string& file)
+        : host_(host), key_(key), file_(file) {
+        const Json properties = Json::parse(host.properties);
+        const auto found = properties.find(key);
+        if (found != properties.end()) value_ = found->get<std::string>();
+    }
+
+    bool is_given() const { return value_.has_value(); }
+    const std::string& value() const { return *value_; }
+
+    [[noreturn]] void fail(const std::string& expectation) const {
+        throw InputError(
+            file_, "host '" + host_.name + "'",
+            "property " + std::string(key_) + " " + expectation + ", is '" + *value_ + "'");
+    }
+
+  private:
+    const Host& host_;
+    const char* key_;
+    const std::string& file_;
+    std::optional<std::string> value_;
+};
+
+std::string_view trimmed(std::string_view text) {
+    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+std::optional<std::uint32_t> parse_pstate(std::string_view text, const Host& host) {
+    const auto pstate = parse_integer(trimmed(text));
+    if (!pstate || *pstate < 0 || *pstate >= static_cast<std::int64_t>(host.pstate_speeds.size()))
+        return std::nullopt;
+    return static_cast<std::uint32_t>(*pstate);
+}
+
+std::optional<double> parse_watts(std::string_view text) {
+    const auto watts = parse_double(trimmed(text));
+    return watts && *watts >= 0 ? watts : std::nullopt;
+}
+
+PstatePower parse_power(const std::string& text, const Property& property) {
+    std::vector<double> watts;
+    for (const std::string& part : split(text, ':')) {
+        const auto value = parse_watts(part);
+        if (!value) property.fail("must consist of watts >= 0");
+        watts.push_back(*value);
+    }
+    if (watts.size() == 2) return {watts[0], watts[0], watts[1]};
+    if (watts.size() == 3) return {watts[0], watts[1], watts[2]};
+    property.fail("must be idle:full or idle:epsilon:full for each pstate, separated by commas");
+}
+
+void refuse_old_name(const Host& host, const char* old_name, const char* name,
+                     const std::string& file) {
+    if (Property(host, old_name, file).is_given())
+        throw InputError(file, "host '" + host.name + "'",
+                         "property " + std::string(old_name) + " is called " + name +
+                             " since SimGrid 3.28; with the old name energy would be 0");
+}
+
+} // namespace
+
+void read_sleep_pstates(Host& host, const std::string& file) {
+    const Property property(host, "sleep_pstates", file);
+    if (!property.is_given()) return;
+    for (const std::string& triple : split(property.value(), ',')) {
+        std::vector<std::uint32_t> pstates;
+        for (const std::string& part : split(triple, ':')) {
+            const auto pstate = parse_pstate(part, host);
+            if (!pstate)
+                property.fail("must name pstates from 0 to " +
+                              std::to_string(host.pstate_speeds.size() - 1));
+            pstates.push_back(*pstate);
+        }
+        if (pstates.size() != 3) property.fail("must be sleep:off:on, three pstates");
+        if (!host.sleep_pstates) host.sleep_pstates = {pstates[0], pstates[1], pstates[2]};
+        host.virtual_pstates.insert(host.virtual_pstates.end(), pstates.begin(), pstates.end());
+    }
+    if (!host.is_computing(host.initial_pstate))
+        property.fail("must not name pstate " + std::to_string(host.initial_pstate) +
+                      ", in which the host begins");
+}
+
+void read_power(Host& host, const std::string& file) {
+    refuse_old_name(host, "watt_per_state", "wattage_per_state", file);
+    refuse_old_name(host, "watt_off", "wattage_off", file);
+    const Property per_state(host, "wattage_per_state", file);
+    if (!per_state.is_given())
+        throw InputError(file, "host '" + host.name + "'",
+                         "has no property wattage_per_state, which --energy needs");
+    host.power.clear();
+    for (const std::string& text : split(per_state.value(), ','))
+        host.power.push_back(parse_power(text, per_state));
+    if (host.power.size() != host.pstate_speeds.size())
+        per_state.fail("must have values for " + std::to_string(host.pstate_speeds.size()) +
+                       " pstates");
+    const Property off(host, "wattage_off", file);
+    if (!off.is_given()) return;
+    const auto watts = parse_watts(off.value());
+    if (!watts) off.fail("must be watts >= 0");
+    host.off_watts = *watts;
+}
+
+void read_power(Platform& platform, const std::string& file) {
+    for (HostId host = 0; host < platform.compute_host_count; ++host)
+        read_power(platform.hosts[host], file);
+}
+
+} // namespace batsim
