@@ -31,6 +31,8 @@ void read_platform_options(const CommandLine& line, Options& options) {
         throw UsageError("--host-speed is for --hosts; the hosts of a platform file have speeds");
     if (!options.platform && line.is_given("--master-host"))
         throw UsageError("--master-host is for --platform");
+    if (!options.platform && line.flag("--energy"))
+        throw UsageError("--energy needs --platform: hosts of --hosts have no power model");
     if (line.is_given("--mmax") && line.is_given("--mmax-workload"))
         throw UsageError("--mmax and --mmax-workload exclude each other");
     const std::string speed = line.text("--host-speed").value_or("");
@@ -166,6 +168,8 @@ Options read_options(const CommandLine& line) {
     if (options.workloads.empty())
         throw UsageError("no workload: give --workload <file>, a JSON or SWF file");
     options.events = line.list("--events");
+    options.energy = line.flag("--energy");
+    options.trace_hosts = line.flag("--trace-hosts");
     options.swf = read_swf_options(line);
     read_schedulers(line, options);
     check_roles(options);

@@ -24,6 +24,7 @@ struct Options {
     bool most_hosts_from_workloads = false;
     bool share_everything = false;   // --execution-model simgrid
     std::vector<std::string> events; // files of external events
+    bool energy = false;
 
     std::vector<std::string> workloads; // files
     SwfOptions swf;
@@ -39,6 +40,7 @@ struct Options {
     Isolation isolation = Isolation::kNamespace;
 
     std::string output_folder;
+    bool trace_hosts = false; // machine_states.csv and pstate_changes.csv
     bool quiet = false;
     LogLevel log_level = LogLevel::kInfo;
 };

@@ -10,12 +10,15 @@
 #include "base/interruption.hpp"
 #include "cli/inputs.hpp"
 #include "cli/installation.hpp"
+#include "engine/energy_meter.hpp"
 #include "engine/simulation.hpp"
+#include "output/host_files.hpp"
 #include "output/jobs_csv.hpp"
 #include "output/metrics.hpp"
 #include "output/row_file.hpp"
 #include "output/schedule_json.hpp"
 #include "output/summary.hpp"
+#include "platform/host_properties.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/registry.hpp"
 #include "plugin/trap.hpp"
@@ -74,13 +77,15 @@ class Run {
     ExitCode execute();
 
   private:
+    void open_output();
+    std::vector<Observer*> observers();
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     std::uint64_t capabilities() const;
     bool needs_sharing() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
-    void write_results();
+    void write_results(const Outcome& outcome);
     void print_summary(const Outcome& outcome);
     std::vector<std::string> scheduler_names() const;
     std::vector<std::string> workload_names() const;
@@ -97,8 +102,13 @@ class Run {
     std::vector<HostSet> partitions_;
     std::vector<SchedulerRole> roles_;
     std::string output_folder_;
+    HostActivity activity_;
+    std::unique_ptr<EnergyMeter> energy_; // if energy is simulated
     std::unique_ptr<Metrics> metrics_;
     std::unique_ptr<JobsCsv> jobs_csv_;
+    std::unique_ptr<MachineStatesCsv> machine_states_csv_;
+    std::unique_ptr<PstateChangesCsv> pstate_changes_csv_;
+    std::unique_ptr<ConsumedEnergyCsv> consumed_energy_csv_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
 };
@@ -119,14 +129,49 @@ Run::Run(const Options& options, const Log& log)
       machine_(read_machine(options, workloads_, closed_form_)),
       external_events_(read_events(options, machine_.platform)),
       partitions_(partitions(options, machine_.platform)),
+      activity_(machine_.platform.compute_host_count),
       metrics_(std::make_unique<Metrics>(machine_.platform.compute_host_count)) {
     install_crash_handlers(); // again: SimGrid replaces them
     install_interruption_handlers();
+    if (options_.energy) {
+        read_power(machine_.platform, "platform '" + *options_.platform + "'");
+        energy_ = std::make_unique<EnergyMeter>(machine_.platform);
+    }
+    open_output();
+}
+
+// Files of an earlier run that this one does not write would be mistaken for its own.
+void Run::open_output() {
     output_folder_ = make_folder(options_.output_folder);
-    std::error_code ignored; // there may be none
-    std::filesystem::remove(output_folder_ + "/schedule.json", ignored);
-    jobs_csv_ = std::make_unique<JobsCsv>(output_folder_ + "/jobs.csv", workload_names(),
-                                          scheduler_names());
+    const auto path = [this](const std::string& name) { return output_folder_ + "/" + name; };
+    for (const char* name :
+         {"schedule.json", "machine_states.csv", "pstate_changes.csv", "consumed_energy.csv"}) {
+        std::error_code ignored; // there may be none
+        std::filesystem::remove(path(name), ignored);
+    }
+    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), workload_names(), scheduler_names());
+    if (options_.trace_hosts) {
+        machine_states_csv_ =
+            std::make_unique<MachineStatesCsv>(path("machine_states.csv"), activity_);
+        pstate_changes_csv_ =
+            std::make_unique<PstateChangesCsv>(path("pstate_changes.csv"), machine_.platform);
+    }
+    if (energy_)
+        consumed_energy_csv_ =
+            std::make_unique<ConsumedEnergyCsv>(path("consumed_energy.csv"), *energy_);
+}
+
+// In the order in which they are told.
+std::vector<Observer*> Run::observers() {
+    std::vector<Observer*> all;
+    for (Observer* observer :
+         {static_cast<Observer*>(metrics_.get()), static_cast<Observer*>(&activity_),
+          static_cast<Observer*>(jobs_csv_.get()),
+          static_cast<Observer*>(machine_states_csv_.get()),
+          static_cast<Observer*>(pstate_changes_csv_.get()),
+          static_cast<Observer*>(consumed_energy_csv_.get())})
+        if (observer != nullptr) all.push_back(observer);
+    return all;
 }
 
 std::vector<std::string> Run::scheduler_names() const {
@@ -154,6 +199,7 @@ std::uint64_t Run::capabilities() const {
     std::uint64_t capabilities =
         BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES | BATSCHED_CAPABILITY_ON_OFF;
     if (machine_.platform.has_network) capabilities |= BATSCHED_CAPABILITY_NETWORK;
+    if (energy_) capabilities |= BATSCHED_CAPABILITY_ENERGY;
     if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
     return capabilities;
 }
@@ -191,21 +237,20 @@ Outcome Run::simulate() {
     if (needs_sharing()) open_sharing_backend(machine_);
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
-    simulation_ =
-        std::make_unique<Simulation>(Simulation::Setup{machine_.platform,
-                                                       std::move(streams),
-                                                       std::move(roles_),
-                                                       {metrics_.get(), jobs_csv_.get()},
-                                                       *machine_.backend,
-                                                       [] { return interruption_signal() != 0; },
-                                                       options_.share_everything,
-                                                       std::move(external_events_)});
+    simulation_ = std::make_unique<Simulation>(
+        Simulation::Setup{machine_.platform, std::move(streams), std::move(roles_), observers(),
+                          *machine_.backend, [] { return interruption_signal() != 0; },
+                          options_.share_everything, std::move(external_events_), energy_.get()});
     return simulation_->run();
 }
 
-void Run::write_results() {
+void Run::write_results(const Outcome& outcome) {
     jobs_csv_->close();
-    write_file(output_folder_ + "/schedule.json", schedule_json(*metrics_, program_version()));
+    if (machine_states_csv_) machine_states_csv_->close();
+    if (pstate_changes_csv_) pstate_changes_csv_->close();
+    if (consumed_energy_csv_) consumed_energy_csv_->close();
+    write_file(output_folder_ + "/schedule.json",
+               schedule_json(*metrics_, activity_, outcome.joules, program_version()));
 }
 
 void Run::print_summary(const Outcome& outcome) {
@@ -262,7 +307,7 @@ ExitCode Run::finish(const Outcome& outcome) {
     const std::string error = error_text(outcome);
     const auto problems = registry_.finalize_all(reason_to_c(outcome.reason),
                                                  error.empty() ? outcome.stop_reason : error);
-    write_results();
+    write_results(outcome);
     print_summary(outcome);
     if (!error.empty()) log_.error(error);
     for (const std::string& problem : problems) log_.error(problem);

@@ -34,6 +34,8 @@ Platform options:
                                 rest, and with simgrid everything, is simulated by SimGrid
                                 [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
+  -E --energy                   Simulate the energy of hosts, from wattage_per_state in the platform
+                                file; writes consumed_energy.csv too.
   --events <file>               External events, one JSON object a line: hosts that fail or become
                                 unavailable, and what schedulers are to be told. May be given
                                 several times.
@@ -67,6 +69,7 @@ Scheduler options:
 
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].
+  --trace-hosts                 Also write machine_states.csv and pstate_changes.csv.
   -q --quiet                    No summary on stdout.
 
 Other options:

@@ -40,6 +40,7 @@ void HostControl::apply(SchedulerSlot& slot, const SetPstate& decision, double n
     for_each_host(decision.hosts,
                   [&](HostId host) { hosts_.backend.set_pstate(host, decision.pstate); });
     hosts_.executor.after_speed_change(decision.hosts, now);
+    if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(decision.hosts, now);
     changed_ = true;
     slot.events.emplace_back(HostsPstateChanged{decision.pstate, decision.hosts});
     for (Observer* observer : observers_)
@@ -110,6 +111,7 @@ void HostControl::abandon_switches(const HostSet& hosts) {
 void HostControl::tell_states(const HostSet& hosts, double now) {
     if (hosts.empty()) return;
     changed_ = true;
+    if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(hosts, now);
     for (const HostState state :
          {HostState::kOn, HostState::kOff, HostState::kSwitchingOn, HostState::kSwitchingOff,
           HostState::kFailed, HostState::kUnavailable}) {

@@ -10,6 +10,7 @@
 
 #include "engine/backend.hpp"
 #include "engine/due.hpp"
+#include "engine/energy_meter.hpp"
 #include "engine/executor.hpp"
 #include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
@@ -24,6 +25,7 @@ struct ControlledHosts {
     HostSpeeds& speeds;
     Executor& executor;
     Backend& backend;
+    EnergyMeter* energy; // nullptr: energy is not simulated
 };
 
 // A HostControl carries out changes of hosts, which may take time, and tells the schedulers that own

@@ -2,6 +2,7 @@
 #ifndef BATSIM_ENGINE_JOB_RECORD_HPP
 #define BATSIM_ENGINE_JOB_RECORD_HPP
 
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -49,6 +50,7 @@ struct JobRecord {
     std::unique_ptr<Placement> placement; // if it is not the default
     double start_time = 0;                // if it runs or has run
     double end_time = 0;                  // if it is over
+    double energy = NAN;                  // joules, if it is over and energy is simulated
     // While it runs: its entry in the calendar if the end is known, else how far it has come.
     std::uint32_t end_entry = 0;
     std::unique_ptr<Execution> execution;

@@ -22,6 +22,7 @@ enum class EndReason {
 struct Outcome {
     EndReason reason = EndReason::kFinished;
     double date = 0;                       // of the end
+    double joules = 0;                     // consumed until then, if energy is simulated
     std::string stop_reason;               // as the scheduler that stopped it said
     std::optional<Error> error;            // that ended it
     std::vector<std::string> waiting_jobs; // full names of those that never started

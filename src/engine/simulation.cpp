@@ -30,10 +30,13 @@ Simulation::Simulation(Setup setup)
       storages_(setup.platform),
       resources_{speeds_, states_, storages_, setup.platform.has_network,
                  backend_.executes_tasks()},
-      executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), nullptr}),
+      energy_(setup.energy),
+      executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), energy_}),
       owner_of_workload_(jobs_to_come_.stream_count()),
       external_events_(std::move(setup.external_events)),
-      host_control_({states_, speeds_, executor_, backend_}, calendar_, slots_, observers_) {
+      host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_,
+                    observers_) {
+    if (energy_ != nullptr) energy_->attach(states_, executor_);
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
@@ -202,6 +205,7 @@ void Simulation::end_job(JobRecord& job, JobEnd end) {
     hosts_.give_back(job.hosts);
     --running_count_;
     watchdog_.changed();
+    if (energy_ != nullptr) job.energy = energy_->job_ended(job, now_);
     for (Observer* observer : observers_) observer->on_job_ended(job);
     slots_[job.owner]->events.emplace_back(JobCompleted{&job});
 }
@@ -250,6 +254,7 @@ void Simulation::apply(SchedulerSlot& slot, const ExecuteJob& decision) {
     job.start_time = now_;
     ++running_count_;
     watchdog_.changed();
+    if (energy_ != nullptr) energy_->job_started(job, now_);
     for (Observer* observer : observers_) observer->on_job_started(job);
     executor_.start(job);
 }

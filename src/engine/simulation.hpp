@@ -12,6 +12,7 @@
 #include "engine/backend.hpp"
 #include "engine/decisions.hpp"
 #include "engine/due.hpp"
+#include "engine/energy_meter.hpp"
 #include "engine/executor.hpp"
 #include "engine/host_control.hpp"
 #include "engine/host_states.hpp"
@@ -41,6 +42,7 @@ class Simulation : public Timeline {
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
         std::vector<ExternalEvent> external_events; // sorted by date
+        EnergyMeter* energy = nullptr;              // nullptr: energy is not simulated
     };
     explicit Simulation(Setup setup);
 
@@ -106,6 +108,7 @@ class Simulation : public Timeline {
     HostSpeeds speeds_;
     Storages storages_;
     Resources resources_;
+    EnergyMeter* energy_;
     Executor executor_;
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;

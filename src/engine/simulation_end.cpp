@@ -53,6 +53,7 @@ void Simulation::end(EndReason reason) {
     outcome_.date = now_;
     report_jobs_over();
     cut_off_jobs();
+    if (energy_ != nullptr) outcome_.joules = energy_->total(now_);
     if (reason == EndReason::kInterrupted) return;
     for (auto& slot : slots_) slot->role.scheduler->simulation_ends(now_, reason);
 }

@@ -1,9 +1,10 @@
 // jobs_csv.cpp - jobs.csv: one row for each job that has ended or was rejected.
 #include "output/jobs_csv.hpp"
 
-#include <utility>
+#include <cmath>
 
 #include "base/text.hpp"
+#include "output/host_text.hpp"
 #include "output/metrics.hpp"
 
 namespace batsim {
@@ -14,17 +15,6 @@ constexpr const char* kHeader =
     "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,"
     "success,final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,"
     "stretch,allocated_resources,consumed_energy,metadata";
-
-void append_hosts(std::string& row, const HostSet& hosts) {
-    bool first = true;
-    for (const HostSet::Interval& interval : hosts.intervals()) {
-        if (!std::exchange(first, false)) row += ' ';
-        append_number(row, std::uint64_t{interval.first});
-        if (interval.last == interval.first) continue;
-        row += '-';
-        append_number(row, std::uint64_t{interval.last});
-    }
-}
 
 } // namespace
 
@@ -72,7 +62,9 @@ void JobsCsv::append_times(const JobRecord& job) {
     if (const auto slowdown = slowdown_of(job)) append_number(row_, *slowdown);
     row_ += ',';
     append_hosts(row_, job.hosts);
-    row_ += ",-1,"; // energy is not simulated
+    row_ += ',';
+    append_number(row_, std::isnan(job.energy) ? -1 : job.energy);
+    row_ += ',';
 }
 
 } // namespace batsim

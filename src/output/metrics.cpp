@@ -50,7 +50,6 @@ void Metrics::on_job_cut_off(const JobRecord& job, double date) {
 }
 
 void Metrics::on_simulation_over(const Outcome& outcome) {
-    end_date_ = outcome.date;
     unfinished_count_ = outcome.waiting_jobs.size() + outcome.running_jobs.size();
 }
 
@@ -68,10 +67,6 @@ std::uint64_t Metrics::killed_count() const {
 }
 
 double Metrics::makespan() const { return ended_count() == 0 ? 0 : last_end_ - first_submit_; }
-
-double Metrics::idle_time() const {
-    return std::max(0.0, end_date_ * static_cast<double>(host_count_) - computing_time_);
-}
 
 double Metrics::utilization() const {
     const double available = makespan() * static_cast<double>(host_count_);

@@ -58,9 +58,8 @@ class Metrics : public Observer {
     const Statistic& bounded_slowdown() const { return bounded_slowdown_; }
     // Last end - first submission, of jobs that were started and ended, in seconds.
     double makespan() const;
-    // Host-seconds, from date 0 to the end of the simulation.
+    // Host-seconds that jobs had, also those that were cut off.
     double computing_time() const { return computing_time_; }
-    double idle_time() const;
     // Busy host-seconds of ended jobs / (hosts * makespan); 0 for an empty schedule.
     double utilization() const;
 
@@ -71,7 +70,7 @@ class Metrics : public Observer {
     std::uint64_t counts_[kEnds] = {};
     std::uint64_t unfinished_count_ = 0; // waiting or running at the end
     Statistic waiting_time_, turnaround_time_, slowdown_, bounded_slowdown_;
-    double first_submit_ = 0, last_end_ = 0, end_date_ = 0;
+    double first_submit_ = 0, last_end_ = 0;
     double computing_time_ = 0;
     double cut_off_time_ = 0; // the part of it of jobs that were cut off
 };

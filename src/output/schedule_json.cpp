@@ -8,15 +8,17 @@
 
 namespace batsim {
 
-std::string schedule_json(const Metrics& metrics, const std::string& version) {
+std::string schedule_json(const Metrics& metrics, const HostActivity& activity, double joules,
+                          const std::string& version) {
     const auto count = [](std::uint64_t value) { return std::to_string(value); };
+    const auto time = [&](Activity one) { return number_text(activity.time_of(one)); };
     const std::uint64_t jobs = metrics.job_count();
     const std::uint64_t successes = metrics.count_of(JobEnd::kSucceeded);
     const double success_rate =
         jobs == 0 ? 0 : static_cast<double>(successes) / static_cast<double>(jobs);
     const std::vector<std::pair<const char*, std::string>> members{
         {"batsim_version", '"' + version + '"'},
-        {"consumed_joules", "0"},
+        {"consumed_joules", number_text(joules)},
         {"makespan", number_text(metrics.makespan())},
         {"max_slowdown", number_text(metrics.slowdown().maximum())},
         {"max_turnaround_time", number_text(metrics.turnaround_time().maximum())},
@@ -25,20 +27,20 @@ std::string schedule_json(const Metrics& metrics, const std::string& version) {
         {"mean_turnaround_time", number_text(metrics.turnaround_time().mean())},
         {"mean_waiting_time", number_text(metrics.waiting_time().mean())},
         {"nb_computing_machines", count(metrics.host_count())},
-        {"nb_grouped_switches", "0"},
+        {"nb_grouped_switches", count(activity.grouped_switch_count())},
         {"nb_jobs", count(jobs)},
         {"nb_jobs_finished", count(metrics.ended_count())},
         {"nb_jobs_killed", count(metrics.killed_count())},
         {"nb_jobs_rejected", count(metrics.count_of(JobEnd::kRejected))},
         {"nb_jobs_success", count(successes)},
-        {"nb_machine_switches", "0"},
+        {"nb_machine_switches", count(activity.switch_count())},
         {"success_rate", number_text(success_rate)},
-        {"time_computing", number_text(metrics.computing_time())},
-        {"time_idle", number_text(metrics.idle_time())},
-        {"time_sleeping", "0"},
-        {"time_switching_off", "0"},
-        {"time_switching_on", "0"},
-        {"time_unavailable", "0"},
+        {"time_computing", time(Activity::kComputing)},
+        {"time_idle", time(Activity::kIdle)},
+        {"time_sleeping", time(Activity::kSleeping)},
+        {"time_switching_off", time(Activity::kSwitchingOff)},
+        {"time_switching_on", time(Activity::kSwitchingOn)},
+        {"time_unavailable", time(Activity::kUnavailable)},
     };
     std::string text = "{\n";
     for (const auto& [key, value] : members) {

@@ -4,12 +4,15 @@
 
 #include <string>
 
+#include "output/host_activity.hpp"
 #include "output/metrics.hpp"
 
 namespace batsim {
 
 // The content of schedule.json: the keys of Batsim 5, in alphabetical order.
-std::string schedule_json(const Metrics& metrics, const std::string& version);
+// `joules` is what all hosts have consumed, 0 if energy was not simulated.
+std::string schedule_json(const Metrics& metrics, const HostActivity& activity, double joules,
+                          const std::string& version);
 
 } // namespace batsim
 

@@ -96,7 +96,7 @@ batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& c
     body.state = state_to_c(record.end);
     body.return_code = by_itself ? record.job.profile->return_code : 0;
     body.start_time = record.start_time;
-    body.energy = NAN;
+    body.energy = record.energy;
     body.progress = record.progress ? record.progress->share : 1;
     body.progress_json = progress_json;
     body.hosts = record.hosts.view();

@@ -33,14 +33,19 @@ struct JobResult {
     double start_time, end_time;
     std::string hosts;
     std::string metadata;
+    double energy;
 };
 
 class ResultCollector : public Observer {
   public:
     void on_job_over(const JobRecord& job) override {
         order.push_back(std::string(job.job.name()));
-        results[order.back()] = {job.end, job.start_time, job.end_time, job.hosts.to_string(),
-                                 job.metadata.is_null() ? "" : job.metadata.dump()};
+        results[order.back()] = {job.end,
+                                 job.start_time,
+                                 job.end_time,
+                                 job.hosts.to_string(),
+                                 job.metadata.is_null() ? "" : job.metadata.dump(),
+                                 job.energy};
     }
     void on_simulation_over(const Outcome&) override { ++ends; }
 
@@ -102,6 +107,7 @@ class Playground {
 
     Outcome run(std::vector<SchedulerRole> roles) {
         std::vector<std::unique_ptr<JobStream>> streams;
+        if (!platform.hosts[0].power.empty()) energy = std::make_unique<EnergyMeter>(platform);
         for (auto& jobs : jobs_) streams.push_back(std::make_unique<StoredJobs>(std::move(jobs)));
         return Simulation({platform,
                            std::move(streams),
@@ -110,7 +116,8 @@ class Playground {
                            *backend,
                            interrupted,
                            false,
-                           std::move(external_events)})
+                           std::move(external_events),
+                           energy.get()})
             .run();
     }
 
@@ -122,6 +129,7 @@ class Playground {
     Backend* backend = &closed_form;
     std::function<bool()> interrupted;
     std::vector<ExternalEvent> external_events;
+    std::unique_ptr<EnergyMeter> energy; // if the hosts have a power model
 
   private:
     std::vector<std::deque<Job>> jobs_;

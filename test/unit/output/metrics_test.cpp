@@ -58,18 +58,16 @@ TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
     EXPECT_EQ(metrics_.turnaround_time().mean(), 40);
     EXPECT_EQ(metrics_.slowdown().mean(), 1.25);
     EXPECT_EQ(metrics_.computing_time(), 2 * 20 + 50 + 10);
-    EXPECT_EQ(metrics_.idle_time(), 4 * 70 - 100);
     EXPECT_EQ(metrics_.utilization(), 90.0 / (4 * 50));
 }
 
 TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
-    const std::string json = schedule_json(metrics_, "1.2.3");
+    const std::string json = schedule_json(metrics_, HostActivity(4), 0, "1.2.3");
     EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
     EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
     const Json parsed = Json::parse(json);
     EXPECT_EQ(parsed.size(), 24U);
     EXPECT_EQ(parsed["nb_jobs_killed"], 1);
-    EXPECT_EQ(parsed["time_idle"], 180);
 }
 
 TEST(Metrics, OfAnEmptyScheduleAreZero) {

@@ -1,0 +1,127 @@
+// energy_meter.cpp - how much energy hosts and jobs have consumed.
+#include "engine/energy_meter.hpp"
+
+#include <algorithm>
+
+namespace batsim {
+
+namespace {
+
+struct Watts {
+    double base;  // without the load of ranks
+    double least; // with a load of nearly 0
+};
+
+Watts watts_of(const Host& host, HostState power, std::uint32_t pstate, bool computes) {
+    switch (power) {
+        case HostState::kOff: return {host.sleeping_watts(), host.sleeping_watts()};
+        case HostState::kSwitchingOn: return {host.switching_on_watts(), host.switching_on_watts()};
+        case HostState::kSwitchingOff:
+            return {host.switching_off_watts(), host.switching_off_watts()};
+        default: break;
+    }
+    const PstatePower& watts = host.power[pstate];
+    return {computes ? watts.epsilon : watts.idle, watts.epsilon};
+}
+
+} // namespace
+
+EnergyMeter::EnergyMeter(const Platform& platform)
+    : platform_(platform), hosts_(platform.compute_host_count) {}
+
+void EnergyMeter::attach(const HostStates& states, Executor& executor) {
+    states_ = &states;
+    executor_ = &executor;
+    for (HostId host = 0; host < hosts_.size(); ++host) find_watts(host);
+}
+
+// ---- Hosts ---------------------------------------------------------------------------------------
+
+void EnergyMeter::update(HostEnergy& host, double now) {
+    const double joules = host.base_watts * (now - host.since);
+    host.joules += joules;
+    if (host.jobs > 0) host.joules_per_job += joules / host.jobs;
+    host.since = now;
+}
+
+void EnergyMeter::find_watts(HostId id) {
+    HostEnergy& host = hosts_[id];
+    least_watts_ -= host.least_watts;
+    Watts watts{0, 0};
+    if (states_->of(id) != HostState::kFailed)
+        watts =
+            watts_of(platform_.hosts[id], states_->power(id), states_->pstate(id), host.ranks > 0);
+    host.base_watts = watts.base;
+    host.least_watts = watts.least;
+    least_watts_ += host.least_watts;
+}
+
+void EnergyMeter::hosts_changed(const HostSet& hosts, double now) {
+    for_each_host(hosts, [&](HostId host) {
+        update(hosts_[host], now);
+        find_watts(host);
+    });
+}
+
+void EnergyMeter::ranks_changed(HostId id, JobId, int delta, double now) {
+    HostEnergy& host = hosts_[id];
+    const bool computed = host.ranks > 0;
+    host.ranks = static_cast<std::uint32_t>(static_cast<int>(host.ranks) + delta);
+    if (computed == (host.ranks > 0)) return;
+    update(host, now);
+    find_watts(id);
+}
+
+void EnergyMeter::worked(HostId id, JobId job, double core_seconds, double) {
+    const Host& host = platform_.hosts[id];
+    const PstatePower& watts = host.power[states_->pstate(id)];
+    const double joules = (watts.full - watts.epsilon) * core_seconds / host.core_count;
+    hosts_[id].joules += joules;
+    jobs_.at(job) += joules;
+}
+
+// ---- Jobs ----------------------------------------------------------------------------------------
+
+// Of the hosts' consumption beside the load, to a job that was there from the start. Then as many
+// more jobs are on them.
+double EnergyMeter::billed_to_each_job(const HostSet& hosts, double now, int joining) {
+    double joules = 0;
+    for_each_host(hosts, [&](HostId id) {
+        HostEnergy& host = hosts_[id];
+        update(host, now);
+        joules += host.joules_per_job;
+        host.jobs = static_cast<std::uint32_t>(static_cast<int>(host.jobs) + joining);
+        if (host.jobs == 0) host.joules_per_job = 0; // sums stay small, hence exact
+    });
+    return joules;
+}
+
+void EnergyMeter::job_started(const JobRecord& job, double now) {
+    jobs_[job.id] = -billed_to_each_job(job.hosts, now, +1);
+}
+
+double EnergyMeter::job_ended(const JobRecord& job, double now) {
+    const double own = jobs_.at(job.id);
+    jobs_.erase(job.id);
+    return own + billed_to_each_job(job.hosts, now, -1);
+}
+
+// ---- Sums ----------------------------------------------------------------------------------------
+
+double EnergyMeter::of_host(HostId id, double now) {
+    executor_->settle(now);
+    update(hosts_[id], now);
+    return hosts_[id].joules;
+}
+
+double EnergyMeter::total(double now) {
+    executor_->settle(now);
+    double joules = 0;
+    for (HostEnergy& host : hosts_) {
+        update(host, now);
+        joules += host.joules;
+    }
+    return joules;
+}
+
+} // namespace batsim

@@ -1,0 +1,112 @@
+// host_files.cpp - machine_states.csv, pstate_changes.csv and consumed_energy.csv: what hosts do.
+#include "output/host_files.hpp"
+
+#include <map>
+
+#include "base/text.hpp"
+#include "output/host_text.hpp"
+
+namespace batsim {
+
+// ---- machine_states.csv --------------------------------------------------------------------------
+
+MachineStatesCsv::MachineStatesCsv(const std::string& path, const HostActivity& activity)
+    : activity_(activity), file_(path) {
+    file_.write(
+        "time,nb_sleeping,nb_switching_on,nb_switching_off,nb_idle,nb_computing,nb_unavailable\n");
+    changed_at(0);
+}
+
+// Unavailable hosts are counted as sleeping too, so that the five known columns have a constant sum.
+void MachineStatesCsv::changed_at(double date) {
+    if (date > date_) file_.write(row_);
+    date_ = date;
+    row_.clear();
+    append_number(row_, date);
+    const std::uint64_t unavailable = activity_.count_of(Activity::kUnavailable);
+    for (const std::uint64_t count :
+         {activity_.count_of(Activity::kSleeping) + unavailable,
+          activity_.count_of(Activity::kSwitchingOn), activity_.count_of(Activity::kSwitchingOff),
+          activity_.count_of(Activity::kIdle), activity_.count_of(Activity::kComputing),
+          unavailable}) {
+        row_ += ',';
+        append_number(row_, count);
+    }
+    row_ += '\n';
+}
+
+// ---- pstate_changes.csv --------------------------------------------------------------------------
+
+PstateChangesCsv::PstateChangesCsv(const std::string& path, const Platform& platform)
+    : platform_(platform), file_(path) {
+    file_.write("time,machine_id,new_pstate\n");
+    std::map<std::uint32_t, HostSet> by_pstate;
+    for (HostId host = 0; host < platform.compute_host_count; ++host) {
+        pstates_.push_back(platform.hosts[host].initial_pstate);
+        by_pstate[pstates_[host]].append(host, host);
+    }
+    for (const auto& [pstate, hosts] : by_pstate) write(hosts, pstate, 0);
+}
+
+void PstateChangesCsv::write(const HostSet& hosts, std::uint32_t pstate, double date) {
+    std::string row;
+    append_number(row, date);
+    row += ',';
+    append_hosts(row, hosts);
+    row += ',';
+    append_number(row, std::uint64_t{pstate});
+    row += '\n';
+    file_.write(row);
+}
+
+void PstateChangesCsv::on_pstates_changed(const HostSet& hosts, std::uint32_t pstate, double date) {
+    for_each_host(hosts, [&](HostId host) { pstates_[host] = pstate; });
+    write(hosts, pstate, date);
+}
+
+// Hosts without sleep pstates switch on and off in the pstate that they have.
+void PstateChangesCsv::on_host_states_changed(const HostSet& hosts, HostState state, double date) {
+    std::map<std::uint32_t, HostSet> by_pstate;
+    for_each_host(hosts, [&](HostId host) {
+        const auto& sleep = platform_.hosts[host].sleep_pstates;
+        if (!sleep) return;
+        std::uint32_t pstate = pstates_[host];
+        if (state == HostState::kOff) pstate = sleep->sleep;
+        if (state == HostState::kSwitchingOff) pstate = sleep->switching_off;
+        if (state == HostState::kSwitchingOn) pstate = sleep->switching_on;
+        if (state != HostState::kFailed && state != HostState::kUnavailable)
+            by_pstate[pstate].append(host, host);
+    });
+    for (const auto& [pstate, group] : by_pstate) write(group, pstate, date);
+}
+
+// ---- consumed_energy.csv -------------------------------------------------------------------------
+
+ConsumedEnergyCsv::ConsumedEnergyCsv(const std::string& path, EnergyMeter& meter)
+    : meter_(meter), file_(path) {
+    file_.write("time,energy,event_type,wattmin,epower\n");
+}
+
+// epower is the mean power since the row before.
+void ConsumedEnergyCsv::write(char event, double date) {
+    const double joules = meter_.total(date);
+    row_.clear();
+    append_number(row_, date);
+    row_ += ',';
+    append_number(row_, joules);
+    row_ += ',';
+    row_ += event;
+    row_ += ',';
+    append_number(row_, meter_.least_watts());
+    row_ += ',';
+    if (date > date_)
+        append_number(row_, (joules - joules_) / (date - date_));
+    else
+        row_ += "NA";
+    row_ += '\n';
+    file_.write(row_);
+    date_ = date;
+    joules_ = joules;
+}
+
+} // namespace batsim
