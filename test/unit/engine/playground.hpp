@@ -66,6 +66,9 @@ inline ProfilePtr compute(std::vector<double> flops) {
     const std::size_t count = flops.size();
     return make_profile(ParallelProfile{count, std::move(flops), {}});
 }
+inline ProfilePtr fork_join(std::vector<ProfilePtr> elements) {
+    return make_profile(ForkJoinProfile{std::move(elements)});
+}
 // Each rank sends `bytes` to each other one.
 inline ProfilePtr exchange(double bytes) {
     return make_profile(HomogeneousProfile{0, bytes, AmountMeaning::kForEachValue});
