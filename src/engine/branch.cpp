@@ -6,11 +6,11 @@
 
 namespace batsim {
 
-Branch::Branch(const Profile& profile, const ExecutionContext& context, double start)
-    : profile_(profile), context_(context), part_start_(start), next_start_(start) {}
+Branch::Branch(const Profile& profile, const ExecutionContext& context, bool alone, double start)
+    : profile_(profile), context_(context), alone_(alone), part_start_(start), next_start_(start) {}
 
 bool Branch::has_closed_form(const Profile& profile) const {
-    return batsim::has_closed_form(profile, context_.ranks, context_.alone);
+    return batsim::has_closed_form(profile, context_.ranks, alone_);
 }
 
 double Branch::seconds_of(const Profile& profile) const {

@@ -20,7 +20,7 @@ struct ExecutionContext {
     RankHosts ranks;
     const HostSpeeds& speeds;
     FindStorage find_storage;
-    bool alone;     // no other job computes on the hosts, so that closed forms hold
+    bool alone;     // no other job computes on the hosts
     bool by_leaves; // walk through sequences also where the run time of the whole is known
 };
 
@@ -38,7 +38,8 @@ class Branch {
     };
     using Part = std::variant<Over, Stretch, BackendTask, Fork>;
 
-    Branch(const Profile& profile, const ExecutionContext& context, double start);
+    // `alone`: nothing else computes on the hosts while the branch runs, so that closed forms hold.
+    Branch(const Profile& profile, const ExecutionContext& context, bool alone, double start);
 
     // Goes to the next part, which begins where the present one ends.
     Part next();
@@ -46,6 +47,10 @@ class Branch {
     // What the present part runs.
     const Profile& part() const { return *part_; }
     double part_start() const { return part_start_; }
+    // Whether the run time of the present part is known.
+    bool part_has_closed_form() const { return has_closed_form(*part_); }
+    // Whether a branch that the present part forks computes alone on the hosts.
+    bool forks_alone() const { return alone_ && !part_->traits.shares_itself; }
     // The offset at which the present part ends if it takes so many seconds. At the end of a sequence
     // of known length it is the sequence's, without the rounding errors of its parts.
     double part_end(double seconds) const;
@@ -76,6 +81,7 @@ class Branch {
 
     const Profile& profile_;
     const ExecutionContext& context_;
+    bool alone_;
     std::vector<Level> levels_;
     const Profile* part_ = nullptr; // nullptr before the first and after the last
     double part_start_;

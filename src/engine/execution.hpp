@@ -22,7 +22,10 @@ using PartId = std::uint64_t;
 struct RunningBranch {
     RunningBranch(JobRecord& its_job, RunningBranch* forked_from, const Profile& profile,
                   const ExecutionContext& context, double start)
-        : job(its_job), parent(forked_from), walk(profile, context, start) {}
+        : job(its_job),
+          parent(forked_from),
+          walk(profile, context,
+               forked_from == nullptr ? context.alone : forked_from->walk.forks_alone(), start) {}
 
     // A rank of the present part that computes.
     struct RankWork {

@@ -151,7 +151,7 @@ void Executor::begin_fork(RunningBranch& branch, const ForkJoinProfile& fork, do
         branch.forked.push_back(std::make_unique<RunningBranch>(branch.job, &branch, *element,
                                                                 context, branch.walk.part_start()));
     for (const auto& forked : branch.forked) begin_next_part(*forked, now);
-    if (!has_closed_form(part, context.ranks, context.alone)) return;
+    if (!branch.walk.part_has_closed_form()) return;
     branch.end = branch.walk.part_end(*closed_form_run_time(part, context.ranks, speeds_));
     enter_calendar(branch);
 }

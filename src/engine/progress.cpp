@@ -39,6 +39,17 @@ Progress closed_sequence(const Profile& profile, const SequenceProfile& sequence
         closed_form_progress(*sequence.elements[index], ranks, speeds, std::max(left, 0.0)));
 }
 
+Progress closed_fork(const Profile& profile, const ForkJoinProfile& fork, const RankHosts& ranks,
+                     const HostSpeeds& speeds, double elapsed) {
+    std::vector<Progress> elements;
+    for (const ProfilePtr& element : fork.elements) {
+        const bool over = elapsed >= seconds_of(*element, ranks, speeds);
+        elements.push_back(over ? leaf_progress(*element, 1)
+                                : closed_form_progress(*element, ranks, speeds, elapsed));
+    }
+    return fork_progress(profile, elements);
+}
+
 } // namespace
 
 Progress leaf_progress(const Profile& profile, double share) {
@@ -49,12 +60,8 @@ Progress closed_form_progress(const Profile& profile, const RankHosts& ranks,
                               const HostSpeeds& speeds, double elapsed) {
     if (const auto* sequence = std::get_if<SequenceProfile>(&profile.body))
         return closed_sequence(profile, *sequence, ranks, speeds, elapsed);
-    if (const auto* fork = std::get_if<ForkJoinProfile>(&profile.body)) {
-        std::vector<Progress> elements;
-        for (const ProfilePtr& element : fork->elements)
-            elements.push_back(closed_form_progress(*element, ranks, speeds, elapsed));
-        return fork_progress(profile, elements);
-    }
+    if (const auto* fork = std::get_if<ForkJoinProfile>(&profile.body))
+        return closed_fork(profile, *fork, ranks, speeds, elapsed);
     const double seconds = seconds_of(profile, ranks, speeds);
     return leaf_progress(profile, seconds > 0 ? std::min(elapsed / seconds, 1.0) : 1.0);
 }

@@ -8,7 +8,8 @@
 namespace batsim {
 
 // The share of a profile that is done, and where in it the job was, as a JSON object:
-//   {"profile": "w0!p", "progress": 0.5}                              of anything but compositions
+//   {"profile": "w0!p", "progress": 0.5}                              of anything but compositions,
+//                                                                    and of what is over in a fork
 //   {..., "current_repetition": 0, "current_task_index": 2, "current_task": {...}}  of a sequence
 //   {..., "tasks": [{...}, ...]}                                       of a fork-join composition
 // Of a sequence, each element of each repetition counts the same; a fork-join composition is as far
@@ -19,7 +20,7 @@ struct Progress {
     Json json;
 };
 
-// Of a profile that is no composition.
+// Of a profile without what it consists of.
 Progress leaf_progress(const Profile& profile, double share);
 // Of a profile with a closed form that has run for so many seconds.
 Progress closed_form_progress(const Profile& profile, const RankHosts& ranks,

@@ -77,13 +77,21 @@ void SimgridBackend::arm() {
     timer_date_ = *date;
     timer_ = Timer::set(std::max(*date, s4u::Engine::get_clock()), [this] {
         timer_ = nullptr;
-        if (!awake_) handle_date();
+        // Tasks that end at this date will wake us; what is due is then handled together with them.
+        if (!awake_ && !has_ending_task()) handle_date();
     });
 }
 
 void SimgridBackend::wake() {
     if (std::exchange(awake_, true)) return;
     Timer::set(s4u::Engine::get_clock(), [this] { handle_date(); });
+}
+
+// Whether a task has done all its work at this date, which SimGrid has not reported yet.
+bool SimgridBackend::has_ending_task() const {
+    return std::any_of(tasks_.begin(), tasks_.end(), [](const auto& entry) {
+        return entry.second->exec && entry.second->exec->get_remaining_ratio() <= 0;
+    });
 }
 
 // SimGrid adds up time steps, so that its clock may miss the date of a timer by a rounding error.

@@ -50,13 +50,14 @@ class SimgridBackend : public PlatformBackend {
     void arm();
     void handle_date();
     double date_of_this_round() const;
+    bool has_ending_task() const;
 
     simgrid::s4u::Engine& engine_;
     std::string platform_file_;
     std::vector<simgrid::s4u::Host*> hosts_; // by identifier
     std::unique_ptr<Routes> routes_;         // made when the first task communicates
     Timeline* timeline_ = nullptr;
-    std::unordered_map<TaskId, std::unique_ptr<Task>> tasks_; // never iterated
+    std::unordered_map<TaskId, std::unique_ptr<Task>> tasks_; // in no order that counts
     std::vector<TaskId> ended_;
     bool awake_ = false; // a timer for now is armed
     simgrid::kernel::timer::Timer* timer_ = nullptr;

@@ -78,7 +78,6 @@ struct TraitsOf {
     ProfileTraits operator()(const UsageTraceProfile& profile) const {
         ProfileTraits traits;
         traits.rank_count = profile.ranks.size();
-        traits.computes = true;
         return traits;
     }
     ProfileTraits operator()(const ForkJoinProfile& profile) const {

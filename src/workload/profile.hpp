@@ -74,7 +74,8 @@ struct UsagePhase {
     double flops;
 };
 
-// How much of a host each rank has used, phase by phase.
+// How much of a host each rank has used, phase by phase. That was measured, with whatever else was on
+// the host: other jobs there do not slow it down.
 struct UsageTraceProfile {
     std::vector<std::vector<UsagePhase>> ranks;
 };
@@ -101,7 +102,7 @@ using ProfileBody = std::variant<DelayProfile, ParallelProfile, HomogeneousProfi
 // What follows from a body and those of all its elements.
 struct ProfileTraits {
     std::optional<std::size_t> rank_count; // nothing: runs on any number of hosts
-    bool computes = false;                 // takes the longer the slower its hosts are
+    bool computes = false;                 // is slowed down by others that compute on its hosts
     bool communicates = false;             // sends bytes over a network if it has several hosts
     bool uses_storage = false;             // sends bytes from or to a storage host
     bool is_program = false;               // a part of it replays the trace of an MPI program

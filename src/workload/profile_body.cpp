@@ -107,8 +107,12 @@ AmountMeaning read_meaning(const JsonObject& object, bool total) {
     if (!object.has("generation_strategy"))
         return total ? AmountMeaning::kSpreadUniformly : AmountMeaning::kForEachValue;
     const std::string strategy = object.string("generation_strategy");
-    if (strategy == "DefinedAmountsUsedForEachValue") return AmountMeaning::kForEachValue;
-    if (strategy == "DefinedAmountsSpreadUniformly") return AmountMeaning::kSpreadUniformly;
+    if (strategy == "DefinedAmountsUsedForEachValue" ||
+        strategy == "defined_amount_used_for_each_value")
+        return AmountMeaning::kForEachValue;
+    if (strategy == "DefinedAmountsSpreadUniformly" ||
+        strategy == "defined_amount_spread_uniformly")
+        return AmountMeaning::kSpreadUniformly;
     object.fail(
         "generation_strategy",
         "must be 'DefinedAmountsUsedForEachValue' or 'DefinedAmountsSpreadUniformly', is '" +

@@ -7,7 +7,8 @@
 #include <nlohmann/json.hpp>
 
 // The configuration:
-//   "kill_delay": seconds after its start at which each job is killed
+//   "kill_delay": seconds after its start at which each job is killed; a job that has a member
+//              "kill_after" is killed after so many seconds
 //   "kill_twice": true: a second time, when it is over
 //   "mapping": "reverse" | "pairs" | "first": rank i on the last but i-th host, on host i / 2, on the
 //              first one
@@ -73,9 +74,13 @@ class Driver : public batsched::Scheduler {
         if (!simulator().execute_job(job.id, allocation, how))
             throw std::logic_error("a job was not executed");
         ++running_;
-        if (config_.contains("kill_delay"))
-            victims_[simulator().call_me_later(now() + config_["kill_delay"].get<double>())] =
-                job.id;
+        if (const auto delay = kill_delay(job); !std::isnan(delay))
+            victims_[simulator().call_me_later(now() + delay)] = job.id;
+    }
+
+    double kill_delay(const Waiting& job) {
+        const auto extra = nlohmann::json::parse(simulator().job_extra(job.id));
+        return extra.value("kill_after", config_.value("kill_delay", double{NAN}));
     }
 
     hosts_t rank_hosts(const std::string& job, const batsched::HostSet& allocation) const {

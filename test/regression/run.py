@@ -72,7 +72,11 @@ def check_process(case, result):
 
 def read_rows(path, key):
     with open(path, newline="") as file:
-        return {row[key]: row for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    by_key = {row[key]: row for row in rows}
+    if len(by_key) < len(rows):
+        raise Failure(f"{path.name} has several rows with the same {key}")
+    return by_key
 
 
 def equal_values(expected, actual, tolerance):

@@ -45,5 +45,14 @@ TEST_F(ClosedForm, DoesNotExistIfRanksCommunicate) {
     EXPECT_EQ(run_time(sequence({delay(1), exchange(1)}), HostSet::range(2, 2)), 1);
 }
 
+TEST_F(ClosedForm, OfAUsageTraceHoldsWhateverElseComputes) {
+    const HostSet host = HostSet::range(1, 1);
+    const RankHosts ranks(host, nullptr);
+    const auto usage = make_profile(UsageTraceProfile{{{{0.5, 4}, {0, 2}}}});
+    EXPECT_EQ(run_time(usage, host), 3);
+    EXPECT_TRUE(has_closed_form(*usage, ranks, /* alone */ false));
+    EXPECT_FALSE(has_closed_form(*compute({4}), ranks, /* alone */ false));
+}
+
 } // namespace
 } // namespace batsim

@@ -75,6 +75,46 @@ TEST(Decisions, RefuseTheWrongNumberOfHosts) {
     });
 }
 
+TEST(Decisions, GiveAMoldableJobAnyNumberOfHostsThatItAccepts) {
+    Playground play(6);
+    for (const char* name : {"a with fewer", "b as requested", "c with more"})
+        play.job(name, 0, 2, compute_in_all(12)).moldable(1, 3);
+    play.run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date > 0) return;
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 0)), Status::kOk);
+        EXPECT_EQ(decisions.execute_job(1, HostSet::range(1, 2)), Status::kOk);
+        EXPECT_EQ(decisions.execute_job(2, HostSet::range(3, 5)), Status::kOk);
+    });
+    EXPECT_EQ(play.result("a with fewer").end_time, 12);
+    EXPECT_EQ(play.result("b as requested").end_time, 6);
+    EXPECT_EQ(play.result("c with more").end_time, 4);
+}
+
+TEST(Decisions, RefuseAMoldableJobMoreHostsThanItAccepts) {
+    Playground play(4);
+    play.job("a", 0, 2, compute_in_all(12)).moldable(2, 3);
+    play.run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date > 0) return;
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 3)), Status::kInvalidArgument);
+        EXPECT_THAT(decisions.why(), HasSubstr("job 'w0!a' needs 2 to 3 hosts, was given 4"));
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 0)), Status::kInvalidArgument);
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 2)), Status::kOk);
+    });
+    EXPECT_EQ(play.result("a").end_time, 4);
+}
+
+TEST(Decisions, RefuseAMoldableJobANumberOfHostsThatItsProfileIsNotFor) {
+    Playground play(4);
+    play.job("a", 0, 2, compute({4, 8})).moldable(1, 4);
+    play.run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date > 0) return;
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 2)), Status::kInvalidArgument);
+        EXPECT_THAT(decisions.why(), HasSubstr("has a profile for 2 ranks, was given 3"));
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(2, 3)), Status::kOk);
+    });
+    EXPECT_EQ(play.result("a").end_time, 8);
+}
+
 TEST(Decisions, EstimateRunTimes) {
     with_two_jobs([](const Batch&, Decisions& decisions) {
         double seconds = 0;

@@ -71,6 +71,13 @@ inline ProfilePtr compute(std::vector<double> flops) {
     const std::size_t count = flops.size();
     return make_profile(ParallelProfile{count, std::move(flops), {}});
 }
+// So many flops in all, spread over the ranks.
+inline ProfilePtr compute_in_all(double flops) {
+    return make_profile(HomogeneousProfile{flops, 0, AmountMeaning::kSpreadUniformly});
+}
+inline ProfilePtr fork_join(std::vector<ProfilePtr> elements) {
+    return make_profile(ForkJoinProfile{std::move(elements)});
+}
 // Each rank sends `bytes` to each other one.
 inline ProfilePtr exchange(double bytes) {
     return make_profile(HomogeneousProfile{0, bytes, AmountMeaning::kForEachValue});
@@ -93,6 +100,13 @@ class Playground {
         job.profile = std::move(profile);
         if (jobs_.size() <= workload) jobs_.resize(workload + 1);
         jobs_[workload].push_back(std::move(job));
+        return *this;
+    }
+
+    // The job that was added last accepts so many hosts.
+    Playground& moldable(std::uint32_t least, std::uint32_t most) {
+        jobs_.back().back().min_hosts = least;
+        jobs_.back().back().max_hosts = most;
         return *this;
     }
 

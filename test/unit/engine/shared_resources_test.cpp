@@ -11,8 +11,8 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// A backend in which a task takes as many seconds as its first rank sends bytes, whatever else
-// runs: for tests of what the engine does with tasks.
+// A backend in which a task takes as many seconds as its first rank sends bytes, or one if there is
+// no other rank, whatever else runs: for tests of what the engine does with tasks.
 class BytesAreSeconds : public Backend {
   public:
     void run(Timeline& timeline) override {
@@ -37,8 +37,8 @@ class BytesAreSeconds : public Backend {
     }
     void start(TaskId task, BackendTask started_task) override {
         const auto& work = std::get<ParallelTask>(started_task);
-        lengths_[task] = work.bytes[1];
-        ends_[task] = now_ + work.bytes[1];
+        lengths_[task] = work.hosts.size() > 1 ? work.bytes[1] : 1;
+        ends_[task] = now_ + lengths_[task];
         started.push_back(work.hosts.size());
     }
     double remaining(TaskId task) const override {
@@ -77,6 +77,14 @@ TEST_F(SharedResources, OnlyCommunicatingTasksGoToTheBackend) {
     EXPECT_THAT(backend_.started, ElementsAre(3));
     EXPECT_EQ(play_.result("alone").end_time, 20);
     EXPECT_EQ(play_.result("exchange").end_time, 35);
+}
+
+TEST_F(SharedResources, PartsOfAForkThatComputeGoToTheBackend) {
+    play_.job("one", 0, 1, fork_join({compute({5}), delay(1)}))
+        .job("two", 10, 1, fork_join({compute({5}), sequence({delay(1), compute({5})})}))
+        .job("after", 20, 1, sequence({fork_join({compute({5}), compute({5})}), compute({5})}));
+    play_.run(execute_at_once);
+    EXPECT_THAT(backend_.started, ElementsAre(1, 1, 1, 1));
 }
 
 TEST_F(SharedResources, SequencesAlternateBetweenTasksAndClosedForms) {

@@ -103,7 +103,8 @@ TEST_F(JsonWorkloadTest, SpreadsTotalsUniformlyUnderBothNames) {
     for (
         const char* type :
         {R"("parallel_homogeneous_total")", R"("msg_par_hg_tot")",
-         R"("ParallelTaskHomogeneousProfile", "generation_strategy": "DefinedAmountsSpreadUniformly")"}) {
+         R"("ParallelTaskHomogeneousProfile", "generation_strategy": "DefinedAmountsSpreadUniformly")",
+         R"("ptask_homogeneous", "generation_strategy": "defined_amount_spread_uniformly")"}) {
         const auto all = jobs(read(R"({"jobs": [{"id": 1, "subtime": 0, "res": 3, "profile": "p"}],
             "profiles": {"p": {"type": )" +
                                    std::string(type) + R"(, "cpu": 6, "com": 12}}})"));
