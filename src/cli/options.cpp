@@ -176,6 +176,7 @@ Options read_options(const CommandLine& line) {
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
     options.output_folder = *line.text("--export");
+    options.decision_trace = line.text("--trace-decisions");
     options.quiet = line.flag("--quiet");
     return options;
 }

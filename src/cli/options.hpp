@@ -38,6 +38,7 @@ struct Options {
     Isolation isolation = Isolation::kNamespace;
 
     std::string output_folder;
+    std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
     LogLevel log_level = LogLevel::kInfo;
 };

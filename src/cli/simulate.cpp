@@ -98,6 +98,7 @@ class Run {
     std::string output_folder_;
     std::unique_ptr<Metrics> metrics_;
     std::unique_ptr<JobsCsv> jobs_csv_;
+    std::unique_ptr<RowFile> decision_trace_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
 };
@@ -125,6 +126,8 @@ Run::Run(const Options& options, const Log& log)
     std::filesystem::remove(output_folder_ + "/schedule.json", ignored);
     jobs_csv_ = std::make_unique<JobsCsv>(output_folder_ + "/jobs.csv", workload_names(),
                                           scheduler_names());
+    if (options_.decision_trace)
+        decision_trace_ = std::make_unique<RowFile>(*options_.decision_trace);
 }
 
 std::vector<std::string> Run::scheduler_names() const {
@@ -170,6 +173,9 @@ void Run::init_schedulers() {
         for (const std::uint32_t workload : workloads_of(i))
             role.workloads.push_back(workloads_[workload].name);
         PluginScheduler& scheduler = registry_.instance(i);
+        if (decision_trace_)
+            scheduler.trace_to([this](std::string_view row) { decision_trace_->write(row); },
+                               names[i]);
         scheduler.init(role);
         const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
         roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i), shares});
@@ -201,6 +207,7 @@ Outcome Run::simulate() {
 
 void Run::write_results() {
     jobs_csv_->close();
+    if (decision_trace_) decision_trace_->close();
     write_file(output_folder_ + "/schedule.json", schedule_json(*metrics_, program_version()));
 }
 
