@@ -1,0 +1,44 @@
+// outputs.hpp - the output files of a simulation, from their creation to the last byte.
+#ifndef BATSIM_CLI_OUTPUTS_HPP
+#define BATSIM_CLI_OUTPUTS_HPP
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "output/jobs_csv.hpp"
+#include "output/metrics.hpp"
+#include "output/row_file.hpp"
+
+namespace batsim {
+
+// All functions throw OutputError.
+class Outputs {
+  public:
+    // Makes the folder and the files that are written while the simulation runs, and removes what an
+    // earlier simulation has left of the others. The names are those of workloads and schedulers by
+    // index.
+    Outputs(const Options& options, std::uint32_t host_count, std::vector<std::string> workloads,
+            std::vector<std::string> schedulers);
+
+    std::vector<Observer*> observers() { return {&metrics_, jobs_csv_.get()}; }
+    RowFile* decision_trace() { return decision_trace_.get(); } // nullptr if it is not wanted
+    const Metrics& metrics() const { return metrics_; }
+
+    // Ends all files; the text is the content of real_exec_info.json.
+    void write_results(const std::string& execution_info);
+
+  private:
+    std::string path(const char* name) const { return folder_ + "/" + name; }
+
+    std::string folder_;
+    Metrics metrics_;
+    std::unique_ptr<JobsCsv> jobs_csv_;
+    std::unique_ptr<RowFile> decision_trace_;
+};
+
+} // namespace batsim
+
+#endif
