@@ -104,7 +104,8 @@ std::string decoded(const std::string& value) { return value == kEmptyValue ? ""
 } // namespace
 
 CommandLine::CommandLine(const char* usage, const std::vector<std::string>& arguments,
-                         std::size_t words) {
+                         std::size_t words)
+    : arguments_(arguments) {
     Diagnosis diagnosis(usage);
     diagnosis.check(arguments, words);
     given_ = diagnosis.given();
@@ -115,6 +116,22 @@ CommandLine::CommandLine(const char* usage, const std::vector<std::string>& argu
     } catch (const docopt::DocoptArgumentError&) {
         throw UsageError("these options do not go together");
     }
+}
+
+Json CommandLine::values() const {
+    Json all = Json::object();
+    for (const auto& [name, value] : values_) {
+        if (name.compare(0, 2, "--") != 0) continue; // a command
+        if (value.isBool())
+            all[name] = value.asBool();
+        else if (value.isString())
+            all[name] = *text(name);
+        else if (value.isStringList())
+            all[name] = list(name);
+        else
+            all[name] = nullptr;
+    }
+    return all;
 }
 
 bool CommandLine::flag(const std::string& option) const { return values_.at(option).asBool(); }

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/json.hpp"
+
 namespace batsim {
 
 // A CommandLine is the options of one (sub)command. docopt parses; what it could only answer with
@@ -32,7 +34,12 @@ class CommandLine {
     // The value, which must be one of `words`.
     std::string word(const std::string& option, const std::vector<std::string>& words) const;
 
+    // The arguments as given, and the values of all options as a JSON object by long name.
+    const std::vector<std::string>& arguments() const { return arguments_; }
+    Json values() const;
+
   private:
+    std::vector<std::string> arguments_;
     std::map<std::string, docopt::value> values_;
     std::set<std::string> given_; // long names
 };

@@ -86,11 +86,11 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
     if (options.platform) {
         PlatformBackend& backend = open_backend(backend_candidates());
         return {load_platform(backend, *options.platform, {options.master_host, most_hosts}),
-                &backend};
+                &backend, backend.version()};
     }
     check_flat(workloads);
     const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
-    return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form};
+    return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form, ""};
 }
 
 std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform) {
@@ -108,6 +108,7 @@ void open_sharing_backend(Machine& machine) {
     PlatformBackend& backend = open_backend(backend_candidates());
     backend.make_platform(machine.platform);
     machine.backend = &backend;
+    machine.simgrid_version = backend.version();
     install_crash_handlers(); // SimGrid has replaced them
 }
 

@@ -2,6 +2,7 @@
 #ifndef BATSIM_CLI_INPUTS_HPP
 #define BATSIM_CLI_INPUTS_HPP
 
+#include <string>
 #include <vector>
 
 #include "base/log.hpp"
@@ -20,6 +21,7 @@ std::vector<Workload> read_workloads(const Options& options, const Log& log);
 struct Machine {
     Platform platform;
     Backend* backend;
+    std::string simgrid_version; // "" if it was not loaded
 };
 
 // Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.

@@ -99,10 +99,12 @@ SwfOptions read_swf_options(const CommandLine& line) {
     return swf;
 }
 
-std::string read_config(const std::string& argument) {
-    if (argument.empty() || argument[0] != '@') return argument;
-    const std::string path = argument.substr(1);
-    return read_file(path, "scheduler configuration '" + path + "'");
+void read_config(const std::string& argument, Options::SchedulerOptions& scheduler) {
+    scheduler.config = argument;
+    if (argument.empty() || argument[0] != '@') return;
+    scheduler.config_file = argument.substr(1);
+    scheduler.config =
+        read_file(scheduler.config_file, "scheduler configuration '" + scheduler.config_file + "'");
 }
 
 HostSet read_hosts(const std::string& text) {
@@ -115,7 +117,7 @@ HostSet read_hosts(const std::string& text) {
 
 void read_schedulers(const CommandLine& line, Options& options) {
     for (const std::string& library : line.list("--sched-lib"))
-        options.schedulers.push_back({library, "", std::nullopt});
+        options.schedulers.push_back({library, "", "", std::nullopt});
     if (options.schedulers.empty())
         throw UsageError("no scheduler: give --sched-lib <plugin>, e.g. --sched-lib easy");
 
@@ -127,8 +129,7 @@ void read_schedulers(const CommandLine& line, Options& options) {
     const std::vector<std::string> hosts = line.list("--sched-hosts");
     too_many("--sched-cfg", configs.size());
     too_many("--sched-hosts", hosts.size());
-    for (std::size_t i = 0; i < configs.size(); ++i)
-        options.schedulers[i].config = read_config(configs[i]);
+    for (std::size_t i = 0; i < configs.size(); ++i) read_config(configs[i], options.schedulers[i]);
     for (std::size_t i = 0; i < hosts.size(); ++i)
         options.schedulers[i].hosts = read_hosts(hosts[i]);
 }
@@ -163,6 +164,10 @@ std::vector<std::string> read_plugin_folders(const CommandLine& line) {
 
 Options read_options(const CommandLine& line) {
     Options options;
+    options.command_line = line.arguments();
+    std::error_code ignored;
+    options.working_directory = std::filesystem::current_path(ignored);
+    options.values = line.values();
     read_platform_options(line, options);
     options.workloads = line.list("--workload");
     if (options.workloads.empty())
@@ -181,6 +186,7 @@ Options read_options(const CommandLine& line) {
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
     options.output_folder = *line.text("--export");
+    options.decision_trace = line.text("--trace-decisions");
     options.quiet = line.flag("--quiet");
     return options;
 }

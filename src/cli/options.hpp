@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/log.hpp"
 #include "cli/command_line.hpp"
 #include "platform/platform.hpp"
@@ -16,6 +17,10 @@
 namespace batsim {
 
 struct Options {
+    std::vector<std::string> command_line; // as given, without the program's name
+    std::string working_directory;         // before a plugin can change it
+    Json values;                           // of all options, also of those not given
+
     std::optional<std::string> platform; // file
     std::optional<std::uint32_t> hosts;  // without a file
     double host_speed = 1e9;             // flop/s
@@ -32,6 +37,7 @@ struct Options {
     struct SchedulerOptions {
         std::string library;
         std::string config;           // the text, also if it came from a file
+        std::string config_file;      // that file, or ""
         std::optional<HostSet> hosts; // all, if nothing
     };
     std::vector<SchedulerOptions> schedulers;
@@ -40,7 +46,8 @@ struct Options {
     Isolation isolation = Isolation::kNamespace;
 
     std::string output_folder;
-    bool trace_hosts = false; // machine_states.csv and pstate_changes.csv
+    bool trace_hosts = false;                  // machine_states.csv and pstate_changes.csv
+    std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
     LogLevel log_level = LogLevel::kInfo;
 };

@@ -8,15 +8,13 @@
 #include <utility>
 
 #include "base/interruption.hpp"
+#include "cli/ending.hpp"
+#include "cli/execution_info.hpp"
 #include "cli/inputs.hpp"
 #include "cli/installation.hpp"
+#include "cli/outputs.hpp"
 #include "engine/energy_meter.hpp"
 #include "engine/simulation.hpp"
-#include "output/host_files.hpp"
-#include "output/jobs_csv.hpp"
-#include "output/metrics.hpp"
-#include "output/row_file.hpp"
-#include "output/schedule_json.hpp"
 #include "output/summary.hpp"
 #include "platform/host_properties.hpp"
 #include "plugin/event_to_c.hpp"
@@ -32,20 +30,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double>(duration).count();
-}
-
-// Makes the folder if needed. Its absolute path: a plugin may change the working directory.
-std::string make_folder(const std::string& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) throw OutputError(folder, "cannot be made: " + error.message());
-    return std::filesystem::absolute(folder);
-}
-
-void write_file(const std::string& path, const std::string& content) {
-    RowFile file(path);
-    file.write(content);
-    file.close();
 }
 
 std::string hosts_text(const HostSet& hosts) { return "{" + hosts.to_string() + "}"; }
@@ -77,16 +61,15 @@ class Run {
     ExitCode execute();
 
   private:
-    void open_output();
-    std::vector<Observer*> observers();
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     std::uint64_t capabilities() const;
     bool needs_sharing() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
-    void write_results(const Outcome& outcome);
+    void write_results(const Outcome& outcome, ExitCode code);
     void print_summary(const Outcome& outcome);
+    std::vector<SchedulerFacts> scheduler_facts();
     std::vector<std::string> scheduler_names() const;
     std::vector<std::string> workload_names() const;
 
@@ -101,14 +84,9 @@ class Run {
     std::vector<ExternalEvent> external_events_;
     std::vector<HostSet> partitions_;
     std::vector<SchedulerRole> roles_;
-    std::string output_folder_;
-    HostActivity activity_;
     std::unique_ptr<EnergyMeter> energy_; // if energy is simulated
-    std::unique_ptr<Metrics> metrics_;
-    std::unique_ptr<JobsCsv> jobs_csv_;
-    std::unique_ptr<MachineStatesCsv> machine_states_csv_;
-    std::unique_ptr<PstateChangesCsv> pstate_changes_csv_;
-    std::unique_ptr<ConsumedEnergyCsv> consumed_energy_csv_;
+    std::vector<InputFileInfo> input_files_;
+    std::unique_ptr<Outputs> outputs_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
 };
@@ -129,49 +107,15 @@ Run::Run(const Options& options, const Log& log)
       machine_(read_machine(options, workloads_, closed_form_)),
       external_events_(read_events(options, machine_.platform)),
       partitions_(partitions(options, machine_.platform)),
-      activity_(machine_.platform.compute_host_count),
-      metrics_(std::make_unique<Metrics>(machine_.platform.compute_host_count)) {
+      input_files_(describe_input_files(options, workloads_)) {
     install_crash_handlers(); // again: SimGrid replaces them
     install_interruption_handlers();
     if (options_.energy) {
         read_power(machine_.platform, "platform '" + *options_.platform + "'");
         energy_ = std::make_unique<EnergyMeter>(machine_.platform);
     }
-    open_output();
-}
-
-// Files of an earlier run that this one does not write would be mistaken for its own.
-void Run::open_output() {
-    output_folder_ = make_folder(options_.output_folder);
-    const auto path = [this](const std::string& name) { return output_folder_ + "/" + name; };
-    for (const char* name :
-         {"schedule.json", "machine_states.csv", "pstate_changes.csv", "consumed_energy.csv"}) {
-        std::error_code ignored; // there may be none
-        std::filesystem::remove(path(name), ignored);
-    }
-    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), workload_names(), scheduler_names());
-    if (options_.trace_hosts) {
-        machine_states_csv_ =
-            std::make_unique<MachineStatesCsv>(path("machine_states.csv"), activity_);
-        pstate_changes_csv_ =
-            std::make_unique<PstateChangesCsv>(path("pstate_changes.csv"), machine_.platform);
-    }
-    if (energy_)
-        consumed_energy_csv_ =
-            std::make_unique<ConsumedEnergyCsv>(path("consumed_energy.csv"), *energy_);
-}
-
-// In the order in which they are told.
-std::vector<Observer*> Run::observers() {
-    std::vector<Observer*> all;
-    for (Observer* observer :
-         {static_cast<Observer*>(metrics_.get()), static_cast<Observer*>(&activity_),
-          static_cast<Observer*>(jobs_csv_.get()),
-          static_cast<Observer*>(machine_states_csv_.get()),
-          static_cast<Observer*>(pstate_changes_csv_.get()),
-          static_cast<Observer*>(consumed_energy_csv_.get())})
-        if (observer != nullptr) all.push_back(observer);
-    return all;
+    outputs_ = std::make_unique<Outputs>(options, machine_.platform, energy_.get(),
+                                         workload_names(), scheduler_names());
 }
 
 std::vector<std::string> Run::scheduler_names() const {
@@ -219,6 +163,8 @@ void Run::init_schedulers() {
         for (const std::uint32_t workload : workloads_of(i))
             role.workloads.push_back(workloads_[workload].name);
         PluginScheduler& scheduler = registry_.instance(i);
+        if (RowFile* trace = outputs_->decision_trace())
+            scheduler.trace_to([trace](std::string_view row) { trace->write(row); }, names[i]);
         scheduler.init(role);
         const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
         roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i), shares});
@@ -237,20 +183,34 @@ Outcome Run::simulate() {
     if (needs_sharing()) open_sharing_backend(machine_);
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
-    simulation_ = std::make_unique<Simulation>(
-        Simulation::Setup{machine_.platform, std::move(streams), std::move(roles_), observers(),
-                          *machine_.backend, [] { return interruption_signal() != 0; },
-                          options_.share_everything, std::move(external_events_), energy_.get()});
+    simulation_ = std::make_unique<Simulation>(Simulation::Setup{
+        machine_.platform, std::move(streams), std::move(roles_), outputs_->observers(),
+        *machine_.backend, [] { return interruption_signal() != 0; }, options_.share_everything,
+        std::move(external_events_), energy_.get()});
     return simulation_->run();
 }
 
-void Run::write_results(const Outcome& outcome) {
-    jobs_csv_->close();
-    if (machine_states_csv_) machine_states_csv_->close();
-    if (pstate_changes_csv_) pstate_changes_csv_->close();
-    if (consumed_energy_csv_) consumed_energy_csv_->close();
-    write_file(output_folder_ + "/schedule.json",
-               schedule_json(*metrics_, activity_, outcome.joules, program_version()));
+std::vector<SchedulerFacts> Run::scheduler_facts() {
+    std::vector<SchedulerFacts> facts;
+    const std::vector<std::string> names = scheduler_names();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const PluginScheduler& scheduler = registry_.instance(i);
+        facts.push_back({names[i], scheduler.display_name(), scheduler.display_version(),
+                         scheduler.library().path(), scheduler.batch_count(),
+                         seconds(scheduler.time_spent())});
+    }
+    return facts;
+}
+
+void Run::write_results(const Outcome& outcome, ExitCode code) {
+    ExecutionFacts facts;
+    facts.simgrid_version = machine_.simgrid_version;
+    facts.input_files = std::move(input_files_);
+    facts.schedulers = scheduler_facts();
+    facts.wall_time = seconds(Clock::now() - begin_);
+    facts.end_date = outcome.date;
+    facts.exit_code = code;
+    outputs_->write_results(execution_info_json(options_, facts), outcome.joules);
 }
 
 void Run::print_summary(const Outcome& outcome) {
@@ -258,62 +218,26 @@ void Run::print_summary(const Outcome& outcome) {
     RunFacts facts;
     facts.output_folder = options_.output_folder;
     facts.wall_time = seconds(Clock::now() - begin_);
-    const std::vector<std::string> names = scheduler_names();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const PluginScheduler& scheduler = registry_.instance(i);
+    for (const SchedulerFacts& scheduler : scheduler_facts())
         facts.schedulers.push_back(
-            {names[i] + " (" + scheduler.display_name() + " " + scheduler.display_version() + ")",
-             seconds(scheduler.time_spent())});
-    }
-    const std::string text = summary_text(*metrics_, outcome, facts);
+            {scheduler.name + " (" + scheduler.plugin + " " + scheduler.version + ")",
+             scheduler.seconds});
+    const std::string text = summary_text(outputs_->metrics(), outcome, facts);
     std::fwrite(text.data(), 1, text.size(), stdout);
-}
-
-ExitCode exit_code(const Outcome& outcome) {
-    switch (outcome.reason) {
-        case EndReason::kFinished:
-        case EndReason::kStopped: return ExitCode::kFinished;
-        case EndReason::kStalled: return ExitCode::kStalled;
-        case EndReason::kInterrupted: return static_cast<ExitCode>(128 + interruption_signal());
-        case EndReason::kFailed: return outcome.error->code();
-    }
-    return ExitCode::kInternal;
-}
-
-// "3 jobs wait: w0!a w0!b w0!c", not all of them if there are many.
-std::string jobs_text(const std::vector<std::string>& jobs, const std::string& verb) {
-    constexpr std::size_t kMostNames = 20;
-    std::string text = std::to_string(jobs.size()) +
-                       (jobs.size() == 1 ? " job " + verb + "s:" : " jobs " + verb + ":");
-    for (std::size_t i = 0; i < std::min(jobs.size(), kMostNames); ++i) text += " " + jobs[i];
-    return text + (jobs.size() > kMostNames ? " ..." : "");
-}
-
-std::string stall_text(const Outcome& outcome) {
-    std::string text =
-        "stalled: nothing can happen any more, but " + jobs_text(outcome.waiting_jobs, "wait");
-    if (!outcome.running_jobs.empty())
-        text += "; and " + jobs_text(outcome.running_jobs, "run") + " without ever ending";
-    return text;
-}
-
-// What went wrong, if anything.
-std::string error_text(const Outcome& outcome) {
-    if (outcome.error) return outcome.error->what();
-    return outcome.reason == EndReason::kStalled ? stall_text(outcome) : "";
 }
 
 ExitCode Run::finish(const Outcome& outcome) {
     const std::string error = error_text(outcome);
     const auto problems = registry_.finalize_all(reason_to_c(outcome.reason),
                                                  error.empty() ? outcome.stop_reason : error);
-    write_results(outcome);
+    ExitCode code = exit_code(outcome);
+    if (code == ExitCode::kFinished && !problems.empty()) code = ExitCode::kPlugin;
+    write_results(outcome, code);
     print_summary(outcome);
     if (!error.empty()) log_.error(error);
     for (const std::string& problem : problems) log_.error(problem);
     if (outcome.reason == EndReason::kInterrupted) log_.warning("interrupted");
-    const ExitCode code = exit_code(outcome);
-    return code == ExitCode::kFinished && !problems.empty() ? ExitCode::kPlugin : code;
+    return code;
 }
 
 ExitCode Run::execute() {

@@ -70,6 +70,8 @@ Scheduler options:
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].
   --trace-hosts                 Also write machine_states.csv and pstate_changes.csv.
+  --trace-decisions <file>      Write each event that a scheduler is given and each decision that it
+                                makes to this file, one line of JSON each.
   -q --quiet                    No summary on stdout.
 
 Other options:

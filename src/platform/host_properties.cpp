@@ -78,9 +78,7 @@ void refuse_old_name(const Host& host, const char* old_name, const char* name,
                              " since SimGrid 3.28; with the old name energy would be 0");
 }
 
-} // namespace
-
-void read_sleep_pstates(Host& host, const std::string& file) {
+void read_triples(Host& host, const std::string& file) {
     const Property property(host, "sleep_pstates", file);
     if (!property.is_given()) return;
     for (const std::string& triple : split(property.value(), ',')) {
@@ -99,6 +97,20 @@ void read_sleep_pstates(Host& host, const std::string& file) {
     if (!host.is_computing(host.initial_pstate))
         property.fail("must not name pstate " + std::to_string(host.initial_pstate) +
                       ", in which the host begins");
+}
+
+} // namespace
+
+void read_sleep_pstates(Host& host, const std::string& file, Strictness strictness) {
+    host.sleep_pstates.reset();
+    host.virtual_pstates.clear();
+    try {
+        read_triples(host, file);
+    } catch (const InputError&) {
+        if (strictness == Strictness::kStrict) throw;
+        host.sleep_pstates.reset();
+        host.virtual_pstates.clear();
+    }
 }
 
 void read_power(Host& host, const std::string& file) {
@@ -122,8 +134,10 @@ void read_power(Host& host, const std::string& file) {
 }
 
 void read_power(Platform& platform, const std::string& file) {
-    for (HostId host = 0; host < platform.compute_host_count; ++host)
+    for (HostId host = 0; host < platform.compute_host_count; ++host) {
+        read_sleep_pstates(platform.hosts[host], file, Strictness::kStrict);
         read_power(platform.hosts[host], file);
+    }
 }
 
 } // namespace batsim

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/services.hpp"
+#include "plugin/traced_services.hpp"
 
 namespace batsim {
 
@@ -45,6 +46,12 @@ PluginScheduler::PluginScheduler(Library library, HostViews& hosts,
       display_version_(vtable_.version) {}
 
 // ---- Life cycle ----------------------------------------------------------------------------------
+
+void PluginScheduler::trace_to(TraceSink sink, const std::string& name) {
+    trace_ = std::make_unique<SchedulerTrace>(std::move(sink), name);
+    untraced_ = std::make_unique<batsched_simulator_t>(simulator_);
+    simulator_ = traced(simulator_);
+}
 
 void PluginScheduler::init(const InstanceRole& role) {
     name_ = role.name;
@@ -141,6 +148,7 @@ void PluginScheduler::decide(const Batch& batch, Decisions& decisions) {
     const auto end = trap.run([&] { deliver(batch); });
     decisions_ = nullptr;
     check(end_call(end));
+    if (trace_) trace_->check();
     phase_ = Phase::kBetween;
     forget_jobs(batch);
     time_spent_ += std::chrono::steady_clock::now() - begin;
@@ -161,6 +169,7 @@ bool PluginScheduler::deliver(const batsched_event_t& event) {
     event_type_ = event.type;
     ++event_count_;
     if (!reported_error_.empty()) reported_error_.clear();
+    if (trace_) trace_->event(event);
     // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
     const auto call = [&]() noexcept { return vtable_.sched_on_event(instance_, &event); };
     returned_ = call();
@@ -205,6 +214,7 @@ void PluginScheduler::simulation_ends(double date, EndReason reason) {
     Trap trap(who_.c_str());
     const auto end = trap.run([&] { deliver(end_event(date, reason_to_c(reason))); });
     check(end_call(end));
+    if (trace_) trace_->check();
     phase_ = Phase::kBetween;
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,7 @@
 #include "engine/scheduler.hpp"
 #include "plugin/host_views.hpp"
 #include "plugin/library.hpp"
+#include "plugin/scheduler_trace.hpp"
 #include "plugin/scratch.hpp"
 #include "plugin/trap.hpp"
 #include "workload/workload_directory.hpp"
@@ -46,6 +48,8 @@ class PluginScheduler : public Scheduler {
     PluginScheduler(const PluginScheduler&) = delete;
     PluginScheduler& operator=(const PluginScheduler&) = delete;
 
+    // Writes down what this scheduler, of that name, is told and asks for. Call before init.
+    void trace_to(TraceSink sink, const std::string& name);
     // sched_init. Throws PluginError if the plugin refuses or fails.
     void init(const InstanceRole& role);
     // sched_finalize, if the instance exists and can still be trusted. Gives what went wrong in it.
@@ -66,6 +70,7 @@ class PluginScheduler : public Scheduler {
 
   private:
     friend class Services; // the functions of batsched_simulator_t
+    friend class TracedServices;
 
     enum class Phase { kLoaded, kInit, kEvent, kBetween, kEnding, kFinalizing, kGone };
 
@@ -95,6 +100,8 @@ class PluginScheduler : public Scheduler {
     const WorkloadDirectory& workloads_;
     const Log& log_;
     batsched_simulator_t simulator_;
+    std::unique_ptr<SchedulerTrace> trace_;          // if wanted, and then
+    std::unique_ptr<batsched_simulator_t> untraced_; // the functions without it
 
     std::string name_, display_name_, display_version_;
     std::string who_; // "scheduler 's0' (easy)"

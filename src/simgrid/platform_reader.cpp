@@ -61,7 +61,7 @@ Host describe(const s4u::Host& host, const std::string& file) {
     Json properties = Json::object();
     for (const auto& [key, value] : *host.get_properties()) properties[key] = value;
     description.properties = properties.dump();
-    read_sleep_pstates(description, file);
+    read_sleep_pstates(description, file, Strictness::kLenient);
     return description;
 }
 

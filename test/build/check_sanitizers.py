@@ -16,7 +16,7 @@ from common import ROOT, SKIPPED, run
 LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-divide", "plugin-null-call",
             "plugin-segv", "plugin-stack-overflow", "plugin-terminate", "plugin-output-in-order",
             "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
-            "plugin-thread-crash")
+            "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program")
 
 
 def main():

@@ -68,6 +68,8 @@ TEST(CommandLine, TakesEveryOption) {
                                              "none",
                                              "-e",
                                              "results",
+                                             "--trace-decisions",
+                                             "decisions.jsonl",
                                              "-q",
                                              "--log",
                                              "warning"});
@@ -87,6 +89,7 @@ TEST(CommandLine, TakesEveryOption) {
     EXPECT_EQ(options.seed, 77U);
     EXPECT_EQ(options.isolation, Isolation::kNone);
     EXPECT_EQ(options.output_folder, "results");
+    EXPECT_EQ(options.decision_trace, "decisions.jsonl");
     EXPECT_TRUE(options.quiet);
     EXPECT_EQ(options.log_level, LogLevel::kWarning);
 }

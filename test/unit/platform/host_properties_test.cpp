@@ -25,7 +25,8 @@ std::string power_error(const std::string& properties) {
 
 std::string sleep_error(const std::string& pstates) {
     Host host = host_with("{\"sleep_pstates\": \"" + pstates + "\"}");
-    return error_of<InputError>([&] { read_sleep_pstates(host, "platform 'p.xml'"); });
+    return error_of<InputError>(
+        [&] { read_sleep_pstates(host, "platform 'p.xml'", Strictness::kStrict); });
 }
 
 TEST(HostProperties, GiveThePowerOfEachPstate) {
@@ -42,7 +43,7 @@ TEST(HostProperties, GiveThePowerOfEachPstate) {
 TEST(HostProperties, GiveTheDurationsAndPowerOfSwitches) {
     Host host = host_with(
         R"({"sleep_pstates": "2:3:4", "wattage_per_state": "30:100,20:60,9:9,200:200,400:400"})");
-    read_sleep_pstates(host, "");
+    read_sleep_pstates(host, "", Strictness::kStrict);
     read_power(host, "");
     EXPECT_EQ(host.switch_off_duration(), 2);
     EXPECT_EQ(host.switch_on_duration(), 20);

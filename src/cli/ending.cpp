@@ -1,0 +1,48 @@
+// ending.cpp - what the user is told about the end of a simulation.
+#include "cli/ending.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/interruption.hpp"
+
+namespace batsim {
+
+namespace {
+
+// "3 jobs wait: w0!a w0!b w0!c", not all of them if there are many.
+std::string jobs_text(const std::vector<std::string>& jobs, const std::string& verb) {
+    constexpr std::size_t kMostNames = 20;
+    std::string text = std::to_string(jobs.size()) +
+                       (jobs.size() == 1 ? " job " + verb + "s:" : " jobs " + verb + ":");
+    for (std::size_t i = 0; i < std::min(jobs.size(), kMostNames); ++i) text += " " + jobs[i];
+    return text + (jobs.size() > kMostNames ? " ..." : "");
+}
+
+std::string stall_text(const Outcome& outcome) {
+    std::string text =
+        "stalled: nothing can happen any more, but " + jobs_text(outcome.waiting_jobs, "wait");
+    if (!outcome.running_jobs.empty())
+        text += "; and " + jobs_text(outcome.running_jobs, "run") + " without ever ending";
+    return text;
+}
+
+} // namespace
+
+ExitCode exit_code(const Outcome& outcome) {
+    switch (outcome.reason) {
+        case EndReason::kFinished:
+        case EndReason::kStopped: return ExitCode::kFinished;
+        case EndReason::kStalled: return ExitCode::kStalled;
+        case EndReason::kInterrupted: return static_cast<ExitCode>(128 + interruption_signal());
+        case EndReason::kFailed: return outcome.error->code();
+    }
+    return ExitCode::kInternal;
+}
+
+std::string error_text(const Outcome& outcome) {
+    if (outcome.error) return outcome.error->what();
+    return outcome.reason == EndReason::kStalled ? stall_text(outcome) : "";
+}
+
+} // namespace batsim

@@ -1,0 +1,45 @@
+// execution_info.hpp - real_exec_info.json: what a run was made of and what it cost.
+#ifndef BATSIM_CLI_EXECUTION_INFO_HPP
+#define BATSIM_CLI_EXECUTION_INFO_HPP
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "cli/options.hpp"
+#include "workload/workload.hpp"
+
+namespace batsim {
+
+// {"kind": "workload", "path": ..., "size": bytes, "sha256": ...}; what can be read only once, such as
+// a pipe, has null for the last two.
+using InputFileInfo = Json;
+
+// The files that the options and the workloads name, as they are now.
+std::vector<InputFileInfo> describe_input_files(const Options& options,
+                                                const std::vector<Workload>& workloads);
+
+struct SchedulerFacts {
+    std::string name, plugin, version, library;
+    std::uint64_t batch_count;
+    double seconds; // wall-clock time in the plugin
+};
+
+// What only the run itself knows.
+struct ExecutionFacts {
+    std::string simgrid_version; // "" if it was not loaded
+    std::vector<InputFileInfo> input_files;
+    std::vector<SchedulerFacts> schedulers;
+    double wall_time = 0; // s
+    double end_date = 0;  // simulated
+    ExitCode exit_code = ExitCode::kFinished;
+};
+
+// The content of the file; also measures the memory and the CPU time of the process until now.
+std::string execution_info_json(const Options& options, const ExecutionFacts& facts);
+
+} // namespace batsim
+
+#endif
