@@ -14,8 +14,7 @@ namespace {
 
 constexpr unsigned kSecondsToEnd = 5;
 constexpr std::array kRequests{SIGINT, SIGTERM, SIGHUP};
-constexpr std::array kDeadly{SIGQUIT, SIGPIPE, SIGXCPU,   SIGXFSZ,
-                             SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
+constexpr std::array kDeadly{SIGQUIT, SIGPIPE, SIGXCPU, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
 
 // What the handlers need to know.
 volatile sig_atomic_t received = 0;
@@ -55,6 +54,10 @@ void on_deadly_signal(int signal) {
     raise(signal);
 }
 
+// A file that grows beyond the limit is an ordinary error of write(), like a full disk. A handler, as
+// SIG_IGN would be passed on to programs that a plugin starts.
+void on_file_size_limit(int signal) { is_foreign(signal); }
+
 void install(int signal, void (*handler)(int)) {
     struct sigaction before {};
     sigaction(signal, nullptr, &before);
@@ -72,6 +75,7 @@ void install_interruption_handlers() {
     for (const int signal : kRequests) install(signal, on_request);
     for (const int signal : kDeadly) install(signal, on_deadly_signal);
     install(SIGALRM, on_alarm);
+    install(SIGXFSZ, on_file_size_limit);
 }
 
 int interruption_signal() { return received; }
