@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "base/interruption.hpp"
 #include "cli/inputs.hpp"
 #include "cli/installation.hpp"
+#include "cli/signal_handlers.hpp"
 #include "engine/simulation.hpp"
 #include "output/jobs_csv.hpp"
 #include "output/metrics.hpp"
@@ -18,7 +20,6 @@
 #include "output/summary.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/trap.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {
@@ -118,8 +119,8 @@ Run::Run(const Options& options, const Log& log)
       machine_(read_machine(options, workloads_, closed_form_)),
       partitions_(partitions(options, machine_.platform)),
       metrics_(std::make_unique<Metrics>(machine_.platform.compute_host_count)) {
-    install_crash_handlers(); // again: SimGrid replaces them
-    install_interruption_handlers();
+    install_signal_handlers(); // again: SimGrid replaces them
+    remember_interruptions();
     output_folder_ = make_folder(options_.output_folder);
     std::error_code ignored; // there may be none
     std::filesystem::remove(output_folder_ + "/schedule.json", ignored);
@@ -225,7 +226,9 @@ ExitCode exit_code(const Outcome& outcome) {
         case EndReason::kFinished:
         case EndReason::kStopped: return ExitCode::kFinished;
         case EndReason::kStalled: return ExitCode::kStalled;
-        case EndReason::kInterrupted: return static_cast<ExitCode>(128 + interruption_signal());
+        case EndReason::kInterrupted:
+            return static_cast<ExitCode>(static_cast<int>(ExitCode::kSignal) +
+                                         interruption_signal());
         case EndReason::kFailed: return outcome.error->code();
     }
     return ExitCode::kInternal;
@@ -262,7 +265,8 @@ ExitCode Run::finish(const Outcome& outcome) {
     print_summary(outcome);
     if (!error.empty()) log_.error(error);
     for (const std::string& problem : problems) log_.error(problem);
-    if (outcome.reason == EndReason::kInterrupted) log_.warning("interrupted");
+    if (outcome.reason == EndReason::kInterrupted)
+        log_.warning("interrupted by SIG" + std::string(sigabbrev_np(interruption_signal())));
     const ExitCode code = exit_code(outcome);
     return code == ExitCode::kFinished && !problems.empty() ? ExitCode::kPlugin : code;
 }
