@@ -203,7 +203,7 @@ enum {
     BATSCHED_EXIT_STALLED = 2,         /* jobs wait, but nothing can happen any more */
     BATSCHED_EXIT_PLUGIN_ERROR = 3,    /* this or another scheduler failed; also a livelock */
     BATSCHED_EXIT_SIMULATOR_ERROR = 4, /* bad input or internal error */
-    BATSCHED_EXIT_INTERRUPTED = 5      /* SIGINT, SIGTERM */
+    BATSCHED_EXIT_INTERRUPTED = 5      /* SIGINT, SIGTERM, ... */
 };
 
 typedef struct batsched_simulation_begins {

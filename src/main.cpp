@@ -13,9 +13,9 @@
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
 #include "cli/options.hpp"
+#include "cli/signal_handlers.hpp"
 #include "cli/simulate.hpp"
 #include "cli/usage.hpp"
-#include "plugin/trap.hpp"
 
 namespace {
 
@@ -47,9 +47,9 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
         std::printf("batsim %s\n", program_version().c_str());
         return ExitCode::kFinished;
     }
+    install_signal_handlers(); // first of all: any input can be a pipe that nobody writes to
     const Options options = read_options(CommandLine(kUsage, arguments));
     isolation = options.isolation;
-    install_crash_handlers();
     return simulate(options, Log(stderr, options.log_level));
 }
 

@@ -20,8 +20,8 @@ class Config {
         json_ = nlohmann::json::parse(text, nullptr, /* allow_exceptions */ false);
         const bool may_be_file = text.find('{') == std::string::npos;
         if (!json_.is_object())
-            fail("must be a JSON object, is '" + text.substr(0, 60) + "'" +
-                 (may_be_file ? "; for a file write @" + text.substr(0, 60) : ""));
+            fail("must be a JSON object, is '" + shortened(text) + "'" +
+                 (may_be_file ? "; for a file write @" + shortened(text) : ""));
     }
 
     // One of `words`; the first one if the key is not there.
@@ -32,7 +32,8 @@ class Config {
             if (value == word) return word;
         std::string list;
         for (const std::string& word : words) list += (list.empty() ? "\"" : ", \"") + word + "\"";
-        fail("'" + key + "' must be one of " + list + ", is " + value.dump());
+        fail("'" + key + "' must be one of " + list + ", is " +
+             (value.is_structured() ? value.type_name() : shortened(value.dump())));
     }
 
     void check_unused() const {
@@ -40,7 +41,7 @@ class Config {
         for (const std::string& key : known_) list += (list.empty() ? "'" : ", '") + key + "'";
         for (const auto& [key, value] : json_.items())
             if (known_.count(key) == 0)
-                fail("unknown key '" + key + "'; " +
+                fail("unknown key '" + shortened(key) + "'; " +
                      (list.empty() ? "there are none" : "known are " + list));
     }
 
@@ -48,6 +49,13 @@ class Config {
     bool take(const std::string& key) {
         known_.insert(key);
         return json_.contains(key);
+    }
+    // Without cutting a character of UTF-8 in two.
+    static std::string shortened(const std::string& text) {
+        std::size_t length = 60;
+        if (text.size() <= length) return text;
+        while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xc0U) == 0x80) --length;
+        return text.substr(0, length) + "...";
     }
     [[noreturn]] static void fail(const std::string& message) {
         throw std::invalid_argument("configuration: " + message);

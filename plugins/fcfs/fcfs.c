@@ -53,10 +53,23 @@ static void mark(batsched_instance_t* self, uint64_t* bitmap, batsched_host_set_
     }
 }
 
+/* Whether the configuration is white space or an empty JSON object. */
+static bool is_empty(const char* config) {
+    const char* const space = " \t\r\n";
+    config += strspn(config, space);
+    if (*config == '{') {
+        ++config;
+        config += strspn(config, space);
+        if (*config++ != '}') return false;
+        config += strspn(config, space);
+    }
+    return *config == '\0';
+}
+
 static batsched_status_t sched_init(const batsched_simulator_t* sim, const batsched_init_t* init,
                                     batsched_instance_t** out, batsched_reply_t* reply) {
     (void)reply; /* no special features */
-    if (init->config[0] != '\0' && strcmp(init->config, "{}") != 0) {
+    if (!is_empty(init->config)) {
         sim->report_error(sim, "configuration: there is nothing to configure");
         return BATSCHED_FAILED;
     }

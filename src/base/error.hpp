@@ -13,15 +13,14 @@ namespace batsim {
 
 enum class ExitCode : int {
     kFinished = 0,
-    kUsage = 2,         // command line
-    kInput = 3,         // input file
-    kLoad = 4,          // plugin cannot be loaded
-    kPlugin = 5,        // plugin misbehaved, crashed, livelock
-    kStalled = 6,       // jobs wait, but nothing can happen any more
-    kOutput = 7,        // output cannot be written
-    kInternal = 70,     // an error of this program
-    kInterrupted = 130, // SIGINT
-    kTerminated = 143,  // SIGTERM
+    kUsage = 2,     // command line
+    kInput = 3,     // input file
+    kLoad = 4,      // plugin cannot be loaded
+    kPlugin = 5,    // plugin misbehaved, crashed, livelock
+    kStalled = 6,   // jobs wait, but nothing can happen any more
+    kOutput = 7,    // output cannot be written
+    kInternal = 70, // an error of this program
+    kSignal = 128,  // + number of the signal that has ended the simulation
 };
 
 // An error that ends the program; what() is one line for the user, without "batsim: error:".

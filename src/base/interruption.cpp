@@ -13,12 +13,13 @@ namespace batsim {
 namespace {
 
 constexpr unsigned kSecondsToEnd = 5;
-constexpr std::array kRequests{SIGINT, SIGTERM, SIGHUP};
-constexpr std::array kDeadly{SIGQUIT, SIGPIPE, SIGXCPU,   SIGXFSZ,
-                             SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
+// What people, batch systems (a limit is near) and watchdogs send to end a program.
+constexpr std::array kRequests{SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1, SIGUSR2, SIGALRM};
+constexpr std::array kDeadly{SIGQUIT, SIGPIPE, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT};
 
 // What the handlers need to know.
 volatile sig_atomic_t received = 0;
+volatile sig_atomic_t remembering = 0;
 volatile pid_t process = 0;
 
 // In a process that a plugin has forked off, the signal does what it usually does.
@@ -36,16 +37,13 @@ void end_at_once(int signal) {
     _exit(128 + signal);
 }
 
+// Also the alarm that it has set itself.
 void on_request(int signal) {
     if (is_foreign(signal)) return;
     if (received != 0) end_at_once(received);
+    if (remembering == 0) end_at_once(signal);
     received = signal;
     alarm(kSecondsToEnd);
-}
-
-void on_alarm(int signal) {
-    if (is_foreign(signal)) return;
-    if (received != 0) end_at_once(received);
 }
 
 void on_deadly_signal(int signal) {
@@ -54,6 +52,10 @@ void on_deadly_signal(int signal) {
     std::signal(signal, SIG_DFL);
     raise(signal);
 }
+
+// A file that grows beyond the limit is an ordinary error of write(), like a full disk. A handler, as
+// SIG_IGN would be passed on to programs that a plugin starts.
+void on_file_size_limit(int signal) { is_foreign(signal); }
 
 void install(int signal, void (*handler)(int)) {
     struct sigaction before {};
@@ -71,8 +73,11 @@ void install_interruption_handlers() {
     process = getpid();
     for (const int signal : kRequests) install(signal, on_request);
     for (const int signal : kDeadly) install(signal, on_deadly_signal);
-    install(SIGALRM, on_alarm);
+    for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal) install(signal, on_deadly_signal);
+    install(SIGXFSZ, on_file_size_limit);
 }
+
+void remember_interruptions() { remembering = 1; }
 
 int interruption_signal() { return received; }
 

@@ -4,13 +4,18 @@
 
 namespace batsim {
 
-// After this the first SIGINT, SIGTERM or SIGHUP is only remembered. A second one, or 5 seconds in
-// which the program does not come to its end, write the rows of last_words.hpp and end the program.
-// Other signals that would end it (SIGPIPE, SIGXCPU, ...) write the rows first. Signals that were
-// ignored when the program started stay ignored.
+// After this a signal that asks the program to end (SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1,
+// SIGUSR2, SIGALRM) writes the rows of last_words.hpp and ends it at once, with exit code 128 + signal.
+// Other signals that would end it (SIGQUIT, SIGPIPE, ...) write the rows first, but SIGXFSZ leaves it to
+// write() to report an error. Signals that were ignored when the program started stay ignored. May be
+// called again after somebody else has replaced the handlers.
 void install_interruption_handlers();
 
-// The signal that has come, or 0.
+// After this the first such signal is only remembered. A second one, or 5 seconds in which the program
+// does not come to its end, end it at once.
+void remember_interruptions();
+
+// The signal that is remembered, or 0.
 int interruption_signal();
 
 } // namespace batsim

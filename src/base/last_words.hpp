@@ -7,13 +7,19 @@
 
 namespace batsim {
 
-// A buffer in front of a file. `whole` bytes at `data` are complete rows that have not been written
-// yet; it is set after the bytes are, so that a signal handler never sees half a row.
+// Rows in front of a file: the first `count` are complete and have not been written yet; the last of
+// them ends at data + ends[count - 1]. `count` is set after everything else, so that a signal handler
+// never sees half a row.
 struct UnwrittenRows {
     int file = -1;
     const char* data = nullptr;
-    volatile std::size_t whole = 0;
+    const std::size_t* ends = nullptr;
+    volatile std::size_t count = 0;
 };
+
+// Writes the rows to their file; returns 0 or an error number. A file that does not take them all (disk
+// full) is cut to its last whole row. Async-signal-safe.
+int write_rows(const UnwrittenRows& rows);
 
 // Registers rows that last_words() is to write. At most 16 at a time; further ones are not covered.
 void register_rows(const UnwrittenRows* rows);

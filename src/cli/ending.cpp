@@ -34,7 +34,9 @@ ExitCode exit_code(const Outcome& outcome) {
         case EndReason::kFinished:
         case EndReason::kStopped: return ExitCode::kFinished;
         case EndReason::kStalled: return ExitCode::kStalled;
-        case EndReason::kInterrupted: return static_cast<ExitCode>(128 + interruption_signal());
+        case EndReason::kInterrupted:
+            return static_cast<ExitCode>(static_cast<int>(ExitCode::kSignal) +
+                                         interruption_signal());
         case EndReason::kFailed: return outcome.error->code();
     }
     return ExitCode::kInternal;

@@ -9,6 +9,7 @@
 #include "base/input_file.hpp"
 #include "cli/captured_stderr.hpp"
 #include "cli/installation.hpp"
+#include "cli/signal_handlers.hpp"
 #include "plugin/backend_library.hpp"
 #include "plugin/trap.hpp"
 #include "workload/json_workload.hpp"
@@ -53,7 +54,7 @@ void check_flat(const std::vector<Workload>& workloads) {
 Platform load_platform(PlatformBackend& backend, const std::string& path, const HostRoles& roles) {
     const std::string file = "platform '" + path + "'";
     const InputFile readable(path, file); // says so if it is not
-    install_crash_handlers();             // SimGrid has replaced them
+    install_signal_handlers();            // SimGrid has replaced them
     std::optional<Platform> platform;
     CapturedStderr messages;
     Trap trap(file.c_str());
@@ -109,7 +110,7 @@ void open_sharing_backend(Machine& machine) {
     backend.make_platform(machine.platform);
     machine.backend = &backend;
     machine.simgrid_version = backend.version();
-    install_crash_handlers(); // SimGrid has replaced them
+    install_signal_handlers(); // SimGrid has replaced them
 }
 
 } // namespace batsim

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -13,13 +14,13 @@
 #include "cli/inputs.hpp"
 #include "cli/installation.hpp"
 #include "cli/outputs.hpp"
+#include "cli/signal_handlers.hpp"
 #include "engine/energy_meter.hpp"
 #include "engine/simulation.hpp"
 #include "output/summary.hpp"
 #include "platform/host_properties.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/registry.hpp"
-#include "plugin/trap.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {
@@ -108,8 +109,8 @@ Run::Run(const Options& options, const Log& log)
       external_events_(read_events(options, machine_.platform)),
       partitions_(partitions(options, machine_.platform)),
       input_files_(describe_input_files(options, workloads_)) {
-    install_crash_handlers(); // again: SimGrid replaces them
-    install_interruption_handlers();
+    install_signal_handlers(); // again: SimGrid replaces them
+    remember_interruptions();
     if (options_.energy) {
         read_power(machine_.platform, "platform '" + *options_.platform + "'");
         energy_ = std::make_unique<EnergyMeter>(machine_.platform);
@@ -236,7 +237,8 @@ ExitCode Run::finish(const Outcome& outcome) {
     print_summary(outcome);
     if (!error.empty()) log_.error(error);
     for (const std::string& problem : problems) log_.error(problem);
-    if (outcome.reason == EndReason::kInterrupted) log_.warning("interrupted");
+    if (outcome.reason == EndReason::kInterrupted)
+        log_.warning("interrupted by SIG" + std::string(sigabbrev_np(interruption_signal())));
     return code;
 }
 

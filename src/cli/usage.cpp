@@ -81,8 +81,8 @@ Other options:
   --version                     Show the version of batsim.
 
 Exit codes: 0 finished or stopped on request, 2 command line, 3 input file, 4 plugin cannot be
-loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written, 70 internal error, 130 and 143
-interrupted.
+loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written, 70 internal error, 128 + n
+ended by signal n.
 )";
 
 const char* const kListPluginsUsage =

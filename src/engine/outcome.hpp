@@ -15,7 +15,7 @@ enum class EndReason {
     kFinished,    // all jobs ended
     kStopped,     // a scheduler asked for it
     kStalled,     // jobs wait, but nothing can happen any more
-    kInterrupted, // SIGINT, SIGTERM
+    kInterrupted, // by a signal
     kFailed,      // an error, of a scheduler as a rule
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <csignal>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -16,6 +17,7 @@ namespace batsim {
 namespace {
 
 constexpr std::size_t kBufferSize = 1 << 16;
+constexpr std::size_t kMostRows = 1 << 12; // in the buffer
 
 // While it lives, no signal handler runs: none may see rows that are half written to the file.
 class SignalsBlocked {
@@ -36,10 +38,13 @@ class SignalsBlocked {
 } // namespace
 
 RowFile::RowFile(std::string path)
-    : path_(std::move(path)), buffer_(std::make_unique<char[]>(kBufferSize)) {
+    : path_(std::move(path)),
+      buffer_(std::make_unique<char[]>(kBufferSize)),
+      ends_(std::make_unique<std::size_t[]>(kMostRows)) {
     rows_.file = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (rows_.file < 0) fail();
+    if (rows_.file < 0) fail(errno);
     rows_.data = buffer_.get();
+    rows_.ends = ends_.get();
     register_rows(&rows_);
 }
 
@@ -52,43 +57,43 @@ RowFile::~RowFile() {
 }
 
 void RowFile::write(std::string_view row) {
-    if (row.size() > kBufferSize - rows_.whole) flush();
+    if (rows_.file < 0) return;
+    if (row.size() > kBufferSize - end_of_rows() || rows_.count == kMostRows) flush();
     if (row.size() > kBufferSize) {
-        const SignalsBlocked blocked;
-        write_out(row.data(), row.size());
+        const std::size_t end = row.size();
+        write_out({rows_.file, row.data(), &end, 1});
         return;
     }
-    std::memcpy(buffer_.get() + rows_.whole, row.data(), row.size());
-    rows_.whole = rows_.whole + row.size();
+    const std::size_t begin = end_of_rows();
+    std::memcpy(buffer_.get() + begin, row.data(), row.size());
+    ends_[rows_.count] = begin + row.size();
+    std::atomic_signal_fence(std::memory_order_release); // count comes last
+    rows_.count = rows_.count + 1;
 }
 
 void RowFile::flush() {
-    const SignalsBlocked blocked;
-    const std::size_t size = rows_.whole;
-    rows_.whole = 0; // also if it fails: rows must not be written twice
-    write_out(buffer_.get(), size);
+    const SignalsBlocked blocked; // until count is 0 too: rows must not be written twice
+    write_out(rows_);
+    rows_.count = 0;
 }
 
-void RowFile::write_out(const char* data, std::size_t size) {
-    while (size > 0) {
-        const ssize_t count = ::write(rows_.file, data, size);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) fail();
-        data += count;
-        size -= static_cast<std::size_t>(count);
-    }
+void RowFile::write_out(const UnwrittenRows& rows) {
+    const SignalsBlocked blocked;
+    if (const int error = write_rows(rows); error != 0) fail(error);
 }
 
 void RowFile::close() {
     if (rows_.file < 0) return;
-    unregister_rows(&rows_);
-    const int file = rows_.file;
     flush();
-    rows_.file = -1;
-    if (::close(file) != 0) fail();
+    unregister_rows(&rows_);
+    if (::close(std::exchange(rows_.file, -1)) != 0) fail(errno);
 }
 
-void RowFile::fail() const { throw OutputError(path_, std::strerror(errno)); }
+void RowFile::fail(int error) {
+    unregister_rows(&rows_);
+    if (rows_.file >= 0) ::close(std::exchange(rows_.file, -1));
+    throw OutputError(path_, std::strerror(error));
+}
 
 void append_csv(std::string& row, std::string_view field) {
     if (field.find_first_of(",\"\n\r") == std::string_view::npos) {

@@ -2,6 +2,7 @@
 #ifndef BATSIM_OUTPUT_ROW_FILE_HPP
 #define BATSIM_OUTPUT_ROW_FILE_HPP
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@
 namespace batsim {
 
 // A RowFile writes whole rows through a buffer that the handlers of fatal signals can write out.
-// Throws OutputError if the file cannot be created or written.
+// Throws OutputError if the file cannot be created or written; then it has the whole rows that found
+// room, and further rows are dropped.
 class RowFile {
   public:
     explicit RowFile(std::string path);
@@ -24,12 +26,14 @@ class RowFile {
     void close();
 
   private:
+    std::size_t end_of_rows() const { return rows_.count == 0 ? 0 : ends_[rows_.count - 1]; }
     void flush();
-    void write_out(const char* data, std::size_t size);
-    [[noreturn]] void fail() const;
+    void write_out(const UnwrittenRows& rows);
+    [[noreturn]] void fail(int error);
 
     std::string path_;
     std::unique_ptr<char[]> buffer_;
+    std::unique_ptr<std::size_t[]> ends_; // of the rows in the buffer
     UnwrittenRows rows_;
 };
 

@@ -7,7 +7,9 @@
 
 namespace batsim {
 
-inline constexpr double kMaxSeconds = 1e15;            // dates and durations: 30 million years
+// Dates and durations: 30 billion years, as Batsim's own workloads have dates of 10^17. A double
+// resolves seconds up to 9e15 and steps of 128 s at the limit.
+inline constexpr double kMaxSeconds = 1e18;
 inline constexpr double kMaxAmount = 1e30;             // flops, bytes
 inline constexpr std::int64_t kMaxHosts = 100'000'000; // of a platform or a job
 inline constexpr std::int64_t kMaxRepeat = 1'000'000'000;

@@ -12,6 +12,8 @@ namespace batsim {
 
 namespace {
 
+constexpr double kMaxJobNumber = 1e15; // doubles beyond 9e15 are not all integers
+
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Most fields are small integers: much faster than from_chars for double.
@@ -53,7 +55,7 @@ std::optional<std::string> check_limits(const SwfFields& fields) {
             return "field " + std::to_string(field + 1) + " must be a number of processors up to " +
                    std::to_string(kMaxHosts) + ", is " + number_text(fields[field]);
     if (fields[kSwfNumber] != std::floor(fields[kSwfNumber]) ||
-        std::abs(fields[kSwfNumber]) > kMaxSeconds)
+        std::abs(fields[kSwfNumber]) > kMaxJobNumber)
         return "field 1 must be a job number, is " + number_text(fields[kSwfNumber]);
     return std::nullopt;
 }

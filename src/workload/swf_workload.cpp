@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "workload/swf_file.hpp"
 
@@ -146,7 +148,7 @@ class SwfJobs : public JobStream {
 // One reading of a whole log, in the order of the file.
 struct SwfReading {
     bool sorted = true;
-    std::vector<SwfRecord> records; // empty if there were too many to keep
+    std::optional<std::vector<SwfRecord>> records{std::in_place}; // nothing: too many to keep
     std::uint32_t header_processors = 0;
     std::string header_remark;
 };
@@ -160,11 +162,11 @@ SwfReading read_lines(const std::string& path, SwfSurvey& survey, std::size_t mo
     std::size_t count = 0;
     while (file.next(record)) {
         if (count > 0 && swf_before(record, previous)) reading.sorted = false;
-        if (count++ < most_kept) reading.records.push_back(record);
+        if (count++ == most_kept) reading.records.reset();
+        if (reading.records) reading.records->push_back(record);
         survey.add(record);
         previous = record;
     }
-    if (count > most_kept) std::vector<SwfRecord>().swap(reading.records);
     reading.header_remark = file.header_remark();
     reading.header_processors =
         file.max_processors() > 0 ? file.max_processors() : file.max_nodes();
@@ -179,10 +181,10 @@ Workload read_swf_workload(const std::string& path, std::uint32_t index,
     SwfSurvey survey(options);
     SwfReading reading = read_lines(path, survey, most_kept);
     if (!reading.sorted) {
-        if (reading.records.empty()) reading = read_lines(path, survey, SIZE_MAX);
-        std::stable_sort(reading.records.begin(), reading.records.end(), swf_before);
+        if (!reading.records) reading = read_lines(path, survey, SIZE_MAX);
+        std::stable_sort(reading.records->begin(), reading.records->end(), swf_before);
         survey = SwfSurvey(options);
-        for (const SwfRecord& record : reading.records) survey.add(record);
+        for (const SwfRecord& record : *reading.records) survey.add(record);
     }
 
     Workload workload;
@@ -195,10 +197,10 @@ Workload read_swf_workload(const std::string& path, std::uint32_t index,
     workload.host_count =
         reading.header_processors > 0 ? reading.header_processors : survey.largest_job();
     std::unique_ptr<SwfLines> lines;
-    if (reading.records.empty())
-        lines = std::make_unique<StreamedSwfLines>(path);
+    if (reading.records)
+        lines = std::make_unique<StoredSwfLines>(std::move(*reading.records));
     else
-        lines = std::make_unique<StoredSwfLines>(std::move(reading.records));
+        lines = std::make_unique<StreamedSwfLines>(path);
     workload.jobs = std::make_unique<SwfJobs>(std::move(lines), options, index,
                                               options.shift ? survey.first_submit() : 0);
     return workload;

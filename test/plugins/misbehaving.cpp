@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <batsched.hpp>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -177,6 +178,7 @@ class Misbehaving : public batsched::Scheduler {
 
   private:
     void on_job_submitted(const batsched_job_t& job) override {
+        if (deed_.rfind("signal-", 0) == 0) kill(getpid(), std::stoi(deed_.substr(7)));
         const auto deed = kDeeds.find(deed_);
         if (deed != kDeeds.end() && done_++ == 0) deed->second({simulator().c_api(), job.id});
     }

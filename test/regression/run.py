@@ -50,8 +50,9 @@ def run_once(case, env, output):
     """Runs the command of the case in a copy of its folder; returns the finished process."""
     shutil.copytree(case, output, ignore=shutil.ignore_patterns("expected"))
     arguments = (case / "cmd").read_text().strip()
-    return subprocess.run(f'"$BATSIM" {arguments} {env["MORE_ARGUMENTS"]}', shell=True, cwd=output, env=env,
-                          capture_output=True, text=True, timeout=600)
+    prepare = (case / "prepare").read_text() if (case / "prepare").exists() else ""
+    return subprocess.run(f'{prepare}"$BATSIM" {arguments} {env["MORE_ARGUMENTS"]}', shell=True,
+                          cwd=output, env=env, capture_output=True, text=True, timeout=600)
 
 
 def check_process(case, result):

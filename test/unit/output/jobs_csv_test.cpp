@@ -1,12 +1,7 @@
 #include "output/jobs_csv.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
-
-#include "../expect_error.hpp"
 #include "../temporary_folder.hpp"
 
 namespace batsim {
@@ -56,57 +51,6 @@ TEST(JobsCsv, LeavesCellsOfRejectedJobsEmpty) {
     csv.close();
     EXPECT_EQ(folder.read("jobs.csv"),
               kHeader + ",scheduler\na,w0,\"p,q\",0.1,3,60,0,REJECTED,,,,,,,,,,s1\n");
-}
-
-TEST(RowFile, WritesMoreThanItsBuffer) {
-    const TemporaryFolder folder;
-    std::string expected;
-    {
-        RowFile file(folder.path("f"));
-        for (int i = 0; i < 20'000; ++i) {
-            const std::string row = std::to_string(i) + "\n";
-            file.write(row);
-            expected += row;
-        }
-        const std::string huge(1 << 20, 'x');
-        file.write(huge);
-        expected += huge;
-    }
-    EXPECT_EQ(folder.read("f"), expected);
-}
-
-TEST(RowFile, SaysWhyItCannotWrite) {
-    EXPECT_EQ(error_of<OutputError>([] { RowFile file("/nonexistent/f"); }),
-              "output '/nonexistent/f': No such file or directory");
-    EXPECT_EQ(error_of<OutputError>([] {
-                  RowFile file("/dev/full");
-                  file.write("x\n");
-                  file.close();
-              }),
-              "output '/dev/full': No space left on device");
-}
-
-TEST(RowFile, IsCompleteToTheLastRowWhenTheProgramDies) {
-    const TemporaryFolder folder;
-    const pid_t child = fork();
-    if (child == 0) {
-        RowFile file(folder.path("f"));
-        for (int i = 0; i < 30'000; ++i) file.write("row " + std::to_string(i) + "\n");
-        last_words({});
-        _exit(0);
-    }
-    waitpid(child, nullptr, 0);
-    const std::string content = folder.read("f");
-    EXPECT_NE(content.find("row 29999\n"), std::string::npos);
-    EXPECT_EQ(std::count(content.begin(), content.end(), '\n'), 30'000);
-}
-
-TEST(AppendCsv, QuotesOnlyWhatNeedsIt) {
-    std::string row;
-    append_csv(row, "plain");
-    append_csv(row, "a\"b");
-    append_csv(row, "x\ny");
-    EXPECT_EQ(row, "plain\"a\"\"b\"\"x\ny\"");
 }
 
 } // namespace

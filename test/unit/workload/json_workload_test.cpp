@@ -149,7 +149,7 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAJob) {
     EXPECT_THAT(job_error("walltime", "0"),
                 EndsWith("/jobs/0/walltime: must be > 0 (or -1 for none), is 0"));
     EXPECT_EQ(job_error("walltime", "-1"), "");
-    EXPECT_THAT(job_error("walltime", "1e16"), HasSubstr("/jobs/0/walltime: must be <= "));
+    EXPECT_THAT(job_error("walltime", "1e19"), HasSubstr("/jobs/0/walltime: must be <= "));
     EXPECT_THAT(job_error("id", "\"a!b\""), HasSubstr("must be a name without '!'"));
     EXPECT_THAT(job_error("profile", "\"q\""), EndsWith("/jobs/0/profile: no profile 'q'"));
     EXPECT_THAT(job_error("subtime", "1e999"), HasSubstr("number overflow"));
