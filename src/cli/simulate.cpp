@@ -114,7 +114,7 @@ Run::Run(const Options& options, const Log& log)
       log_(log),
       registry_(load_plugins(options)),
       workloads_(read_workloads(options, log)),
-      directory_(workloads_),
+      directory_(workloads_, scheduler_names()),
       machine_(read_machine(options, workloads_, closed_form_)),
       partitions_(partitions(options, machine_.platform)),
       metrics_(std::make_unique<Metrics>(machine_.platform.compute_host_count)) {
@@ -136,7 +136,7 @@ std::vector<std::string> Run::scheduler_names() const {
 
 std::vector<std::string> Run::workload_names() const {
     std::vector<std::string> names;
-    for (const Workload& workload : workloads_) names.push_back(workload.name);
+    for (std::uint32_t i = 0; i < directory_.size(); ++i) names.push_back(directory_.name(i));
     return names;
 }
 
@@ -172,7 +172,9 @@ void Run::init_schedulers() {
         PluginScheduler& scheduler = registry_.instance(i);
         scheduler.init(role);
         const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
-        roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i), shares});
+        const bool registers = (scheduler.features() & BATSCHED_FEATURE_REGISTRATION) != 0;
+        roles_.push_back(
+            {names[i], &scheduler, partitions_[i], workloads_of(i), shares, registers});
     }
 }
 
@@ -195,7 +197,8 @@ Outcome Run::simulate() {
                                                        {metrics_.get(), jobs_csv_.get()},
                                                        *machine_.backend,
                                                        [] { return interruption_signal() != 0; },
-                                                       options_.share_everything});
+                                                       options_.share_everything,
+                                                       &directory_});
     return simulation_->run();
 }
 
@@ -240,11 +243,22 @@ std::string jobs_text(const std::vector<std::string>& jobs, const std::string& v
     return text + (jobs.size() > kMostNames ? " ..." : "");
 }
 
+// "registration is open: 's0' has not called finish_registration".
+std::string registration_text(const std::vector<std::string>& schedulers) {
+    std::string names;
+    for (const std::string& name : schedulers) names += (names.empty() ? "'" : ", '") + name + "'";
+    return "registration is open: " + names + (schedulers.size() == 1 ? " has" : " have") +
+           " not called finish_registration";
+}
+
 std::string stall_text(const Outcome& outcome) {
-    std::string text =
-        "stalled: nothing can happen any more, but " + jobs_text(outcome.waiting_jobs, "wait");
+    std::vector<std::string> causes;
+    if (!outcome.waiting_jobs.empty()) causes.push_back(jobs_text(outcome.waiting_jobs, "wait"));
     if (!outcome.running_jobs.empty())
-        text += "; and " + jobs_text(outcome.running_jobs, "run") + " without ever ending";
+        causes.push_back(jobs_text(outcome.running_jobs, "run") + " without ever ending");
+    if (!outcome.registering.empty()) causes.push_back(registration_text(outcome.registering));
+    std::string text = "stalled: nothing can happen any more, but ";
+    for (const std::string& cause : causes) text += (&cause == &causes[0] ? "" : "; and ") + cause;
     return text;
 }
 

@@ -29,11 +29,16 @@ struct ArmCall {
     CallId call;
 };
 
+// A job that was registered; its record is in the table.
+struct SubmitJob {
+    JobRecord* job;
+};
+
 struct StopSimulation {
     std::string reason;
 };
 
-using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, ArmCall, StopSimulation>;
+using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, SubmitJob, ArmCall, StopSimulation>;
 
 } // namespace batsim
 

@@ -19,6 +19,12 @@ bool shares_hosts(const Simulation::Setup& setup) {
                        [](const SchedulerRole& role) { return role.shares_hosts; });
 }
 
+WorkloadDirectory* directory_to_register_in(const Simulation::Setup& setup) {
+    const bool needed = std::any_of(setup.schedulers.begin(), setup.schedulers.end(),
+                                    [](const SchedulerRole& role) { return role.registers; });
+    return needed ? setup.directory : nullptr;
+}
+
 } // namespace
 
 Simulation::Simulation(Setup setup)
@@ -31,10 +37,12 @@ Simulation::Simulation(Setup setup)
       storages_(setup.platform),
       resources_{speeds_, storages_, setup.platform.has_network, backend_.executes_tasks()},
       executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), nullptr}),
-      owner_of_workload_(jobs_to_come_.stream_count()) {
+      owner_of_workload_(jobs_to_come_.stream_count()),
+      registration_(directory_to_register_in(setup), jobs_, owner_of_workload_) {
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
+        owner_of_workload_.push_back(index); // of the one that is named like the scheduler
         slots_.push_back(std::make_unique<SchedulerSlot>(std::move(role), calendar_, index));
     }
 }
@@ -122,9 +130,8 @@ void Simulation::submit_jobs() {
     for (const Job* job = jobs_to_come_.peek(); job != nullptr && job->submit_time <= now_;
          job = jobs_to_come_.peek()) {
         SchedulerSlot& slot = *slots_[owner_of_workload_[job->workload]];
-        JobRecord& record =
-            jobs_.emplace(submitted_count_, submitted_count_, slot.index, jobs_to_come_.next());
-        ++submitted_count_;
+        const JobId id = registration_.number_static_job(*job);
+        JobRecord& record = jobs_.emplace(id, id, slot.index, jobs_to_come_.next());
         changed_ = true;
         slot.events.emplace_back(JobSubmitted{&record});
     }
@@ -185,7 +192,7 @@ void Simulation::decide_all() {
 void Simulation::decide(SchedulerSlot& slot) {
     Batch batch{now_, std::exchange(slot.events, {})};
     std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
-    Decisions decisions(now_, slot, jobs_, submitted_count_, hosts_, resources_);
+    Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
     slot.role.scheduler->decide(batch, decisions);
     for (const Event& event : batch.events)
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);
@@ -228,6 +235,14 @@ void Simulation::apply(SchedulerSlot& slot, const KillJobs& decision) {
         if (job != nullptr && job->state == JobState::kRunning) stop_job(*job, JobEnd::kKilled);
     }
     slot.events.emplace_back(JobsKilled{decision.jobs});
+}
+
+void Simulation::apply(SchedulerSlot&, const SubmitJob& decision) {
+    JobRecord& job = *decision.job;
+    job.state = JobState::kWaiting;
+    job.job.submit_time = now_;
+    changed_ = true;
+    slots_[job.owner]->events.emplace_back(JobSubmitted{&job});
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {
@@ -283,7 +298,8 @@ void Simulation::check_end() {
 
 bool Simulation::is_finished() const {
     const auto pending = [](const auto& slot) {
-        return slot->waits || !slot->events.empty() || !slot->decisions.empty();
+        return slot->waits || slot->registration_is_open || !slot->events.empty() ||
+               !slot->decisions.empty();
     };
     return jobs_.size() == 0 && jobs_to_come_.peek() == nullptr &&
            std::none_of(slots_.begin(), slots_.end(), pending);
@@ -296,6 +312,8 @@ void Simulation::end(EndReason reason) {
     over_ = true;
     outcome_.reason = reason;
     outcome_.date = now_;
+    for (const auto& slot : slots_)
+        if (slot->registration_is_open) outcome_.registering.push_back(slot->role.name);
     report_jobs_over();
     cut_off_jobs();
     if (reason == EndReason::kInterrupted) return;

@@ -17,6 +17,7 @@
 #include "engine/job_record.hpp"
 #include "engine/observer.hpp"
 #include "engine/outcome.hpp"
+#include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "workload/workload.hpp"
 
@@ -36,6 +37,9 @@ class Simulation : public Timeline {
         std::function<bool()> interrupted; // asked at each date; may be empty
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
+        // Where schedulers register profiles: has the workloads in the order above, then one for each
+        // scheduler. May be nullptr if no scheduler registers anything.
+        WorkloadDirectory* directory = nullptr;
     };
     explicit Simulation(Setup setup);
 
@@ -65,6 +69,7 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot, const ExecuteJob& decision);
     void apply(SchedulerSlot& slot, const RejectJob& decision);
     void apply(SchedulerSlot& slot, const KillJobs& decision);
+    void apply(SchedulerSlot& slot, const SubmitJob& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     void retire(const std::vector<Event>& delivered);
@@ -88,7 +93,6 @@ class Simulation : public Timeline {
     double now_ = 0;
     DueCalendar calendar_;
     JobTable jobs_;
-    JobId submitted_count_ = 0;
     std::size_t running_count_ = 0;
     HostUse hosts_;
     HostSpeeds speeds_;
@@ -97,6 +101,7 @@ class Simulation : public Timeline {
     Executor executor_;
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;
+    Registration registration_;
 
     bool changed_ = false;           // a job or host since the last batch
     std::uint64_t batches_here_ = 0; // at this date without a change

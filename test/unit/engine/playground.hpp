@@ -33,14 +33,21 @@ struct JobResult {
     double start_time, end_time;
     std::string hosts;
     std::string metadata;
+    std::string full_name;
+    JobId id;
 };
 
 class ResultCollector : public Observer {
   public:
     void on_job_over(const JobRecord& job) override {
         order.push_back(std::string(job.job.name()));
-        results[order.back()] = {job.end, job.start_time, job.end_time, job.hosts.to_string(),
-                                 job.metadata.is_null() ? "" : job.metadata.dump()};
+        results[order.back()] = {job.end,
+                                 job.start_time,
+                                 job.end_time,
+                                 job.hosts.to_string(),
+                                 job.metadata.is_null() ? "" : job.metadata.dump(),
+                                 job.job.full_name,
+                                 job.id};
     }
     void on_simulation_over(const Outcome&) override { ++ends; }
 
@@ -91,16 +98,26 @@ class Playground {
         return *this;
     }
 
+    // One scheduler that owns everything and may register jobs.
+    Outcome run_registering(FunctionScheduler::Function decide) {
+        registers = true;
+        return run(std::move(decide));
+    }
+
     // One scheduler that owns everything.
     Outcome run(FunctionScheduler::Function decide) {
         FunctionScheduler scheduler(std::move(decide));
         SchedulerRole role{"s0", &scheduler, platform.compute_hosts(), {}};
         if (jobs_.empty()) jobs_.resize(1);
         for (std::uint32_t i = 0; i < jobs_.size(); ++i) role.workloads.push_back(i);
+        role.registers = registers;
         return run(std::vector<SchedulerRole>{role});
     }
 
     Outcome run(std::vector<SchedulerRole> roles) {
+        std::vector<std::string> names;
+        for (const SchedulerRole& role : roles) names.push_back(role.name);
+        directory = WorkloadDirectory(workloads(), names);
         std::vector<std::unique_ptr<JobStream>> streams;
         for (auto& jobs : jobs_) streams.push_back(std::make_unique<StoredJobs>(std::move(jobs)));
         return Simulation({platform,
@@ -108,7 +125,9 @@ class Playground {
                            std::move(roles),
                            {&collector},
                            *backend,
-                           interrupted})
+                           interrupted,
+                           false,
+                           &directory})
             .run();
     }
 
@@ -119,8 +138,18 @@ class Playground {
     ClosedFormBackend closed_form;
     Backend* backend = &closed_form;
     std::function<bool()> interrupted;
+    bool registers = false;
+    std::vector<std::pair<std::string, ProfilePtr>> profiles; // of workload files, by full name
+    WorkloadDirectory directory{{}};
 
   private:
+    std::vector<Workload> workloads() const {
+        std::vector<Workload> workloads(jobs_.size());
+        for (std::size_t i = 0; i < jobs_.size(); ++i) workloads[i].name = "w" + std::to_string(i);
+        for (const auto& [name, profile] : profiles) workloads[0].profiles.emplace(name, profile);
+        return workloads;
+    }
+
     std::vector<std::deque<Job>> jobs_;
 };
 
