@@ -405,8 +405,10 @@ struct batsched_simulator {
                                       const char *json);
 
     /* [event] Create profiles and jobs. Needs BATSCHED_FEATURE_REGISTRATION. A job is submitted at
-     * the current date: it comes as JOB_SUBMITTED in the next batch. `out` may be NULL. A released
-     * profile stays with its jobs; its name is free again. */
+     * the current date: it comes as JOB_SUBMITTED in the next batch, to use it before is
+     * WRONG_STATE. `out` may be NULL. A profile is there at once; the elements of a composition are
+     * named as in workload files or "workload!profile". A released profile, one's own, stays with
+     * its jobs; its name is free again. finish_registration is for ever. */
     batsched_status_t (*register_profile)(const batsched_simulator_t *sim, const char *name,
                                           const char *json);
     batsched_status_t (*release_profile)(const batsched_simulator_t *sim, const char *name);

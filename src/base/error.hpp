@@ -17,7 +17,7 @@ enum class ExitCode : int {
     kInput = 3,     // input file
     kLoad = 4,      // plugin cannot be loaded
     kPlugin = 5,    // plugin misbehaved, crashed, livelock
-    kStalled = 6,   // jobs wait, but nothing can happen any more
+    kStalled = 6,   // jobs wait or are to come, but nothing can happen any more
     kOutput = 7,    // output cannot be written
     kInternal = 70, // an error of this program
     kSignal = 128,  // + number of the signal that has ended the simulation

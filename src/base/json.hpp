@@ -29,6 +29,7 @@ class JsonObject {
 
     const std::string& pointer() const { return pointer_; }
 
+    std::string text() const { return value_.dump(); } // of the object
     bool has(const char* key) const { return value_.contains(key); }
     const Json& required(const char* key) const;
     std::string string(const char* key) const;

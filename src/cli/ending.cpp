@@ -19,11 +19,22 @@ std::string jobs_text(const std::vector<std::string>& jobs, const std::string& v
     return text + (jobs.size() > kMostNames ? " ..." : "");
 }
 
+// "registration is open: 's0' has not called finish_registration".
+std::string registration_text(const std::vector<std::string>& schedulers) {
+    std::string names;
+    for (const std::string& name : schedulers) names += (names.empty() ? "'" : ", '") + name + "'";
+    return "registration is open: " + names + (schedulers.size() == 1 ? " has" : " have") +
+           " not called finish_registration";
+}
+
 std::string stall_text(const Outcome& outcome) {
-    std::string text =
-        "stalled: nothing can happen any more, but " + jobs_text(outcome.waiting_jobs, "wait");
+    std::vector<std::string> causes;
+    if (!outcome.waiting_jobs.empty()) causes.push_back(jobs_text(outcome.waiting_jobs, "wait"));
     if (!outcome.running_jobs.empty())
-        text += "; and " + jobs_text(outcome.running_jobs, "run") + " without ever ending";
+        causes.push_back(jobs_text(outcome.running_jobs, "run") + " without ever ending");
+    if (!outcome.registering.empty()) causes.push_back(registration_text(outcome.registering));
+    std::string text = "stalled: nothing can happen any more, but ";
+    for (const std::string& cause : causes) text += (&cause == &causes[0] ? "" : "; and ") + cause;
     return text;
 }
 

@@ -104,7 +104,7 @@ Run::Run(const Options& options, const Log& log)
       log_(log),
       registry_(load_plugins(options)),
       workloads_(read_workloads(options, log)),
-      directory_(workloads_),
+      directory_(workloads_, scheduler_names()),
       machine_(read_machine(options, workloads_, closed_form_)),
       external_events_(read_events(options, machine_.platform)),
       partitions_(partitions(options, machine_.platform)),
@@ -128,7 +128,7 @@ std::vector<std::string> Run::scheduler_names() const {
 
 std::vector<std::string> Run::workload_names() const {
     std::vector<std::string> names;
-    for (const Workload& workload : workloads_) names.push_back(workload.name);
+    for (std::uint32_t i = 0; i < directory_.size(); ++i) names.push_back(directory_.name(i));
     return names;
 }
 
@@ -168,7 +168,9 @@ void Run::init_schedulers() {
             scheduler.trace_to([trace](std::string_view row) { trace->write(row); }, names[i]);
         scheduler.init(role);
         const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
-        roles_.push_back({names[i], &scheduler, partitions_[i], workloads_of(i), shares});
+        const bool registers = (scheduler.features() & BATSCHED_FEATURE_REGISTRATION) != 0;
+        roles_.push_back(
+            {names[i], &scheduler, partitions_[i], workloads_of(i), shares, registers});
     }
 }
 
@@ -187,7 +189,7 @@ Outcome Run::simulate() {
     simulation_ = std::make_unique<Simulation>(Simulation::Setup{
         machine_.platform, std::move(streams), std::move(roles_), outputs_->observers(),
         *machine_.backend, [] { return interruption_signal() != 0; }, options_.share_everything,
-        std::move(external_events_), energy_.get()});
+        std::move(external_events_), energy_.get(), &directory_});
     return simulation_->run();
 }
 

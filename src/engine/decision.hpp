@@ -40,12 +40,17 @@ struct ArmCall {
     CallId call;
 };
 
+// A job that was registered; its record is in the table.
+struct SubmitJob {
+    JobRecord* job;
+};
+
 struct StopSimulation {
     std::string reason;
 };
 
-using Decision =
-    std::variant<ExecuteJob, RejectJob, KillJobs, SetPstate, SetHostState, ArmCall, StopSimulation>;
+using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, SubmitJob, SetPstate, SetHostState,
+                              ArmCall, StopSimulation>;
 
 } // namespace batsim
 

@@ -15,6 +15,7 @@ std::string quoted(const JobRecord& job) { return "job '" + job.job.full_name + 
 
 const char* state_text(JobState state) {
     switch (state) {
+        case JobState::kRegistered: return "has not been submitted yet";
         case JobState::kWaiting: return "is waiting";
         case JobState::kAccepted: return "has been executed or rejected already";
         case JobState::kRunning: return "is running";
@@ -36,12 +37,14 @@ Status Decisions::fail(Status status, std::string why) {
 }
 
 Status Decisions::find(JobId id, JobRecord*& job) {
-    if (id >= job_count_)
+    if (!registration_.is_known(id))
         return fail(Status::kUnknownId, "there is no job with the id " + std::to_string(id));
     job = jobs_.find(id);
     if (job == nullptr) return Status::kAlreadyGone;
     if (job->owner != slot_.index)
         return fail(Status::kNotOwner, quoted(*job) + " belongs to another scheduler");
+    if (job->state == JobState::kRegistered)
+        return fail(Status::kWrongState, quoted(*job) + " " + state_text(job->state));
     return Status::kOk;
 }
 
@@ -228,6 +231,20 @@ Status Decisions::estimate_run_time(JobId id, const HostSet& hosts, double& seco
     seconds = *run_time;
     return Status::kOk;
 }
+
+Status Decisions::register_profile(const std::string& name, std::string_view json) {
+    return answer(registration_.register_profile(slot_, name, json));
+}
+
+Status Decisions::release_profile(const std::string& name) {
+    return answer(registration_.release_profile(slot_, name));
+}
+
+Status Decisions::register_job(const NewJob& job, JobId& id) {
+    return answer(registration_.register_job(slot_, job, id));
+}
+
+Status Decisions::finish_registration() { return answer(registration_.finish(slot_)); }
 
 Status Decisions::call_me_later(double time, double period, CallId& call) {
     if (!(time >= now_ && time <= kLatestDate))

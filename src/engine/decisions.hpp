@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
 #include "engine/job_record.hpp"
+#include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "engine/status.hpp"
 #include "engine/storages.hpp"
@@ -36,13 +38,12 @@ struct HowToExecute {
 // the order of the calls after the batch; hosts are taken at once.
 class Decisions {
   public:
-    // `job_count` is the number of jobs that have been submitted so far: their ids are below it.
-    Decisions(double now, SchedulerSlot& slot, JobTable& jobs, JobId job_count, HostUse& hosts,
-              const Resources& resources)
+    Decisions(double now, SchedulerSlot& slot, JobTable& jobs, Registration& registration,
+              HostUse& hosts, const Resources& resources)
         : now_(now),
           slot_(slot),
           jobs_(jobs),
-          job_count_(job_count),
+          registration_(registration),
           hosts_(hosts),
           resources_(resources) {}
 
@@ -69,6 +70,11 @@ class Decisions {
     Status set_pstate(HostSet hosts, std::uint32_t pstate);
     // Switches idle hosts off, or hosts on that are off; those that are so already are left alone.
     Status set_host_state(const HostSet& hosts, HostState state);
+    // See Registration.
+    Status register_profile(const std::string& name, std::string_view json);
+    Status release_profile(const std::string& name);
+    Status register_job(const NewJob& job, JobId& id);
+    Status finish_registration();
     Status call_me_later(double time, double period, CallId& call);
     // A cancelled call does not come any more, not even in this batch.
     Status cancel_call(CallId call);
@@ -78,6 +84,7 @@ class Decisions {
 
   private:
     Status fail(Status status, std::string why);
+    Status answer(Verdict verdict) { return fail(verdict.status, std::move(verdict.why)); }
     Status find(JobId id, JobRecord*& job);
     Status check_waiting(const JobRecord& job);
     Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
@@ -92,7 +99,7 @@ class Decisions {
     double now_;
     SchedulerSlot& slot_;
     JobTable& jobs_;
-    JobId job_count_;
+    Registration& registration_;
     HostUse& hosts_;
     const Resources& resources_;
     std::string why_;

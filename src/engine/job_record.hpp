@@ -20,8 +20,9 @@ using JobId = std::uint64_t;
 using SchedulerIndex = std::uint32_t;
 
 enum class JobState {
-    kWaiting,  // submitted, for its scheduler to decide about
-    kAccepted, // to be executed or rejected as soon as the decision takes effect
+    kRegistered, // by a scheduler, to be submitted as soon as the decision takes effect
+    kWaiting,    // submitted, for its scheduler to decide about
+    kAccepted,   // to be executed or rejected as soon as the decision takes effect
     kRunning,
     kOver,
 };
@@ -42,6 +43,7 @@ struct JobRecord {
 
     JobId id;
     SchedulerIndex owner;
+    std::optional<JobId> parent; // the job that this one resubmits
     JobState state = JobState::kWaiting;
     JobEnd end = JobEnd::kSucceeded; // if it is over or its end is planned
     Job job;

@@ -27,6 +27,7 @@ struct Outcome {
     std::optional<Error> error;            // that ended it
     std::vector<std::string> waiting_jobs; // full names of those that never started
     std::vector<std::string> running_jobs; // full names of those that were cut off
+    std::vector<std::string> registering;  // schedulers that had not finished their registration
 };
 
 } // namespace batsim

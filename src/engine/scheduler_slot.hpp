@@ -21,17 +21,20 @@ struct SchedulerRole {
     HostSet hosts;                        // its partition
     std::vector<std::uint32_t> workloads; // those that it owns
     bool shares_hosts = false;            // may execute several jobs on a host at once
+    bool registers = false; // may register profiles and jobs, until it says it is done
 };
 
 struct SchedulerSlot {
     SchedulerSlot(SchedulerRole its_role, DueCalendar& calendar, SchedulerIndex its_index)
         : index(its_index),
           role(std::move(its_role)),
+          registration_is_open(role.registers),
           partition(role.hosts),
           calls(calendar, its_index) {}
 
     SchedulerIndex index;
     SchedulerRole role;
+    bool registration_is_open; // while it is, the simulation is not finished
     HostPool partition;
     Calls calls;
     std::vector<Event> events;       // to be delivered

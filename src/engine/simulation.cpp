@@ -17,6 +17,12 @@ bool shares_hosts(const Simulation::Setup& setup) {
                        [](const SchedulerRole& role) { return role.shares_hosts; });
 }
 
+WorkloadDirectory* directory_to_register_in(const Simulation::Setup& setup) {
+    const bool needed = std::any_of(setup.schedulers.begin(), setup.schedulers.end(),
+                                    [](const SchedulerRole& role) { return role.registers; });
+    return needed ? setup.directory : nullptr;
+}
+
 } // namespace
 
 Simulation::Simulation(Setup setup)
@@ -35,11 +41,13 @@ Simulation::Simulation(Setup setup)
       owner_of_workload_(jobs_to_come_.stream_count()),
       external_events_(std::move(setup.external_events)),
       host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_,
-                    observers_) {
+                    observers_),
+      registration_(directory_to_register_in(setup), jobs_, owner_of_workload_) {
     if (energy_ != nullptr) energy_->attach(states_, executor_);
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
+        owner_of_workload_.push_back(index); // of the one that is named like the scheduler
         slots_.push_back(std::make_unique<SchedulerSlot>(std::move(role), calendar_, index));
     }
 }
@@ -160,9 +168,8 @@ void Simulation::submit_jobs() {
     for (const Job* job = jobs_to_come_.peek(); job != nullptr && job->submit_time <= now_;
          job = jobs_to_come_.peek()) {
         SchedulerSlot& slot = *slots_[owner_of_workload_[job->workload]];
-        JobRecord& record =
-            jobs_.emplace(submitted_count_, submitted_count_, slot.index, jobs_to_come_.next());
-        ++submitted_count_;
+        const JobId id = registration_.number_static_job(*job);
+        JobRecord& record = jobs_.emplace(id, id, slot.index, jobs_to_come_.next());
         watchdog_.changed();
         slot.events.emplace_back(JobSubmitted{&record});
     }
@@ -225,7 +232,7 @@ void Simulation::decide_all() {
 void Simulation::decide(SchedulerSlot& slot) {
     Batch batch{now_, std::exchange(slot.events, {})};
     std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
-    Decisions decisions(now_, slot, jobs_, submitted_count_, hosts_, resources_);
+    Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
     slot.role.scheduler->decide(batch, decisions);
     for (const Event& event : batch.events)
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);
@@ -291,6 +298,14 @@ void Simulation::apply(SchedulerSlot& slot, const SetPstate& decision) {
 
 void Simulation::apply(SchedulerSlot& slot, const SetHostState& decision) {
     host_control_.apply(slot, decision, now_);
+}
+
+void Simulation::apply(SchedulerSlot&, const SubmitJob& decision) {
+    JobRecord& job = *decision.job;
+    job.state = JobState::kWaiting;
+    job.job.submit_time = now_;
+    watchdog_.changed();
+    slots_[job.owner]->events.emplace_back(JobSubmitted{&job});
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {

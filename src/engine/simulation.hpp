@@ -20,6 +20,7 @@
 #include "engine/job_record.hpp"
 #include "engine/observer.hpp"
 #include "engine/outcome.hpp"
+#include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "engine/watchdog.hpp"
 #include "platform/external_events.hpp"
@@ -43,6 +44,9 @@ class Simulation : public Timeline {
         bool share_everything = false;
         std::vector<ExternalEvent> external_events; // sorted by date
         EnergyMeter* energy = nullptr;              // nullptr: energy is not simulated
+        // Where schedulers register profiles: has the workloads in the order above, then one for each
+        // scheduler. May be nullptr if no scheduler registers anything.
+        WorkloadDirectory* directory = nullptr;
     };
     explicit Simulation(Setup setup);
 
@@ -78,6 +82,7 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot, const KillJobs& decision);
     void apply(SchedulerSlot& slot, const SetPstate& decision);
     void apply(SchedulerSlot& slot, const SetHostState& decision);
+    void apply(SchedulerSlot& slot, const SubmitJob& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     void retire(const std::vector<Event>& delivered);
@@ -101,7 +106,6 @@ class Simulation : public Timeline {
     double now_ = 0;
     DueCalendar calendar_;
     JobTable jobs_;
-    JobId submitted_count_ = 0;
     std::size_t running_count_ = 0;
     HostUse hosts_;
     HostStates states_;
@@ -115,6 +119,7 @@ class Simulation : public Timeline {
     std::vector<ExternalEvent> external_events_;
     std::size_t next_external_event_ = 0;
     HostControl host_control_;
+    Registration registration_;
 
     Watchdog watchdog_;
     bool over_ = false;

@@ -38,7 +38,8 @@ void Simulation::check_end() {
 
 bool Simulation::is_finished() const {
     const auto pending = [](const auto& slot) {
-        return slot->waits || !slot->events.empty() || !slot->decisions.empty();
+        return slot->waits || slot->registration_is_open || !slot->events.empty() ||
+               !slot->decisions.empty();
     };
     return jobs_.size() == 0 && jobs_to_come_.peek() == nullptr &&
            std::none_of(slots_.begin(), slots_.end(), pending);
@@ -51,6 +52,8 @@ void Simulation::end(EndReason reason) {
     over_ = true;
     outcome_.reason = reason;
     outcome_.date = now_;
+    for (const auto& slot : slots_)
+        if (slot->registration_is_open) outcome_.registering.push_back(slot->role.name);
     report_jobs_over();
     cut_off_jobs();
     if (energy_ != nullptr) outcome_.joules = energy_->total(now_);

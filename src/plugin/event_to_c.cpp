@@ -57,7 +57,7 @@ batsched_job_t job_to_c(const JobRecord& record, const std::string& workload_nam
     view.min_hosts = job.min_hosts;
     view.max_hosts = job.max_hosts;
     view.id = record.id;
-    view.parent = BATSCHED_NO_JOB;
+    view.parent = record.parent.value_or(BATSCHED_NO_JOB);
     view.name = job.full_name.c_str();
     view.workload = workload_name.c_str();
     view.profile = job.profile->full_name.c_str();

@@ -14,7 +14,8 @@ namespace batsim {
 namespace {
 
 // What this version gives; the others come with the functions that they need.
-constexpr std::uint64_t kSupportedFeatures = BATSCHED_FEATURE_SHARED_HOSTS;
+constexpr std::uint64_t kSupportedFeatures =
+    BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS;
 
 std::string or_else(const char* text, const char* otherwise) {
     return text == nullptr ? otherwise : text;

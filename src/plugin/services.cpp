@@ -10,6 +10,8 @@
 #include "plugin/event_to_c.hpp"
 #include "plugin/execution_from_c.hpp"
 #include "plugin/growing_struct.hpp"
+#include "plugin/host_set_from_c.hpp"
+#include "plugin/new_job_from_c.hpp"
 #include "plugin/plugin_scheduler.hpp"
 
 namespace batsim {
@@ -18,48 +20,6 @@ namespace {
 
 // Sizes in version 0.1.
 constexpr std::size_t kHostStatusSize = 16;
-
-// A host set as the plugin gave it, or what is wrong with it.
-struct CheckedHosts {
-    HostSet hosts;
-    Status status = Status::kOk;
-    std::string why;
-};
-
-std::string text_of(const batsched_interval_t& interval) {
-    return std::to_string(interval.first) + "-" + std::to_string(interval.last);
-}
-
-// What is wrong with the order of an interval and the one before it, or "".
-std::string order_error(const batsched_interval_t& before, const batsched_interval_t& interval) {
-    if (interval.first <= before.last)
-        return "the intervals of the host set must be sorted and disjoint, but " +
-               text_of(interval) + " comes after " + text_of(before);
-    if (interval.first == before.last + 1)
-        return "the intervals of the host set must not touch: join " + text_of(before) + " and " +
-               text_of(interval);
-    return "";
-}
-
-CheckedHosts check_hosts(batsched_host_set_t set, std::size_t host_count) {
-    if (set.intervals == nullptr && set.count > 0)
-        return {{}, Status::kInvalidArgument, "the host set has no intervals (NULL)"};
-    for (std::size_t i = 0; i < set.count; ++i) {
-        const batsched_interval_t& interval = set.intervals[i];
-        if (interval.first > interval.last)
-            return {
-                {}, Status::kInvalidArgument, "the host set has the interval " + text_of(interval)};
-        if (interval.last >= host_count)
-            return {{},
-                    Status::kUnknownId,
-                    "there is no host " + std::to_string(interval.last) + "; the last one is " +
-                        std::to_string(host_count - 1)};
-        if (i == 0) continue;
-        if (std::string error = order_error(set.intervals[i - 1], interval); !error.empty())
-            return {{}, Status::kInvalidArgument, std::move(error)};
-    }
-    return {HostSet(set), Status::kOk, ""};
-}
 
 LogLevel level_of(batsched_log_level_t level) {
     switch (level) {
@@ -151,6 +111,11 @@ class Services {
     static batsched_status_t reject_job(Sim sim, batsched_job_id_t job, const char* reason);
     static batsched_status_t kill_jobs(Sim sim, const batsched_job_id_t* jobs, std::size_t count);
     static batsched_status_t annotate_job(Sim sim, batsched_job_id_t job, const char* json);
+    static batsched_status_t register_profile(Sim sim, const char* name, const char* json);
+    static batsched_status_t release_profile(Sim sim, const char* name);
+    static batsched_status_t register_job(Sim sim, const batsched_new_job_t* job,
+                                          batsched_job_id_t* out);
+    static batsched_status_t finish_registration(Sim sim);
     static batsched_status_t call_me_later(Sim sim, double time, double period,
                                            batsched_call_id_t* out);
     static batsched_status_t cancel_call(Sim sim, batsched_call_id_t call);
@@ -283,6 +248,38 @@ batsched_status_t Services::annotate_job(Sim sim, batsched_job_id_t job, const c
     });
 }
 
+batsched_status_t Services::register_profile(Sim sim, const char* name, const char* json) {
+    return in_event(sim, "register_profile", [&](auto&, Decisions& decisions, std::string& why) {
+        if (name == nullptr) return null("name", why);
+        return json == nullptr ? null("json", why) : decisions.register_profile(name, json);
+    });
+}
+
+batsched_status_t Services::release_profile(Sim sim, const char* name) {
+    return in_event(sim, "release_profile", [&](auto&, Decisions& decisions, std::string& why) {
+        return name == nullptr ? null("name", why) : decisions.release_profile(name);
+    });
+}
+
+batsched_status_t Services::register_job(Sim sim, const batsched_new_job_t* job,
+                                         batsched_job_id_t* out) {
+    return in_event(sim, "register_job", [&](auto&, Decisions& decisions, std::string& why) {
+        if (job == nullptr) return null("job", why);
+        NewJob wanted;
+        Status status = new_job_from_c(*job, wanted, why);
+        JobId id = 0;
+        if (status == Status::kOk) status = decisions.register_job(wanted, id);
+        if (status == Status::kOk && out != nullptr) *out = id;
+        return status;
+    });
+}
+
+batsched_status_t Services::finish_registration(Sim sim) {
+    return in_event(sim, "finish_registration", [](auto&, Decisions& decisions, std::string&) {
+        return decisions.finish_registration();
+    });
+}
+
 batsched_status_t Services::call_me_later(Sim sim, double time, double period,
                                           batsched_call_id_t* out) {
     return in_event(sim, "call_me_later", [&](auto&, Decisions& decisions, std::string&) {
@@ -347,16 +344,10 @@ batsched_simulator_t Services::table(PluginScheduler& scheduler) {
     table.reject_job = reject_job;
     table.kill_jobs = kill_jobs;
     table.annotate_job = annotate_job;
-    table.register_profile = [](Sim sim, const char*, const char*) {
-        return unsupported(sim, "register_profile");
-    };
-    table.release_profile = [](Sim sim, const char*) {
-        return unsupported(sim, "release_profile");
-    };
-    table.register_job = [](Sim sim, const batsched_new_job_t*, batsched_job_id_t*) {
-        return unsupported(sim, "register_job");
-    };
-    table.finish_registration = [](Sim sim) { return unsupported(sim, "finish_registration"); };
+    table.register_profile = register_profile;
+    table.release_profile = release_profile;
+    table.register_job = register_job;
+    table.finish_registration = finish_registration;
     table.call_me_later = call_me_later;
     table.cancel_call = cancel_call;
     table.set_pstate = set_pstate;

@@ -32,6 +32,9 @@ struct SwfExtra {
 // other fields of an SWF line.
 using JobExtra = std::variant<std::monostate, std::string, std::unique_ptr<SwfExtra>>;
 
+// Which of the job's hosts, by index, each rank is on; nullptr if that is not given.
+using RankMapping = std::unique_ptr<const std::vector<std::uint32_t>>;
+
 // A Job is what a user submits: so many hosts, for at most so long, to run a profile.
 struct Job {
     std::string full_name;      // "workload!job", unique in the simulation
@@ -42,9 +45,7 @@ struct Job {
     double submit_time = 0;
     double walltime = kNoWalltime; // > 0
     ProfilePtr profile;
-    // On which of the job's hosts, by index, each rank runs unless its scheduler says otherwise; as a
-    // rule not given.
-    std::unique_ptr<const std::vector<std::uint32_t>> rank_mapping;
+    RankMapping rank_mapping; // unless its scheduler says otherwise; as a rule not given
     JobExtra extra;
 
     std::string_view name() const { // without "workload!"

@@ -16,6 +16,21 @@ std::string without_prefix(const std::string& name, const std::string& workload)
     return prefixed ? name.substr(length + 1) : name;
 }
 
+RankMapping read_rank_mapping(const Json& extra, std::uint32_t hosts, const std::string& file,
+                              const std::string& pointer) {
+    constexpr const char* kKey = "smpi_ranks_to_hosts_mapping";
+    if (!extra.is_object() || !extra.contains(kKey)) return nullptr;
+    const JsonObject object(extra, file, pointer);
+    std::vector<std::uint32_t> mapping;
+    for (const double host : object.numbers(kKey, hosts - 1)) {
+        if (host != std::floor(host))
+            object.fail(kKey, "must have integers, has " + number_text(host));
+        mapping.push_back(static_cast<std::uint32_t>(host));
+    }
+    if (mapping.empty()) object.fail(kKey, "must have the index of a host for each rank, is []");
+    return std::make_unique<const std::vector<std::uint32_t>>(std::move(mapping));
+}
+
 void JobReader::fail(const Place& place, const std::string& message) const {
     throw InputError(file_, place.text(), message);
 }
@@ -63,24 +78,6 @@ std::string JobReader::read_profile(const Json& value, const Place& place) const
     return without_prefix(value.get_ref<const std::string&>(), name_);
 }
 
-std::unique_ptr<const std::vector<std::uint32_t>> JobReader::read_rank_mapping(
-    const Json& extra, std::size_t number, std::uint32_t hosts) const {
-    constexpr const char* kKey = "smpi_ranks_to_hosts_mapping";
-    if (!extra.is_object() || !extra.contains(kKey)) return nullptr;
-    const Place place{number, kKey};
-    const Json& value = extra.at(kKey);
-    if (!value.is_array() || value.empty())
-        fail(place,
-             "must be an array with the index of a host for each rank, is " + excerpt(value));
-    std::vector<std::uint32_t> mapping;
-    for (const Json& element : value) {
-        const double host = read_number(element, place, 0, hosts - 1);
-        if (host != std::floor(host)) fail(place, "must have integers, has " + excerpt(element));
-        mapping.push_back(static_cast<std::uint32_t>(host));
-    }
-    return std::make_unique<const std::vector<std::uint32_t>>(std::move(mapping));
-}
-
 JsonJob JobReader::read(std::size_t number, JobObject object) const {
     const auto place = [number](const char* key) { return Place{number, key}; };
     JsonJob result;
@@ -94,7 +91,8 @@ JsonJob JobReader::read(std::size_t number, JobObject object) const {
     job.requested_hosts = read_hosts(required(object.requested_hosts, place("res")), place("res"));
     job.min_hosts = job.max_hosts = job.requested_hosts;
     if (object.walltime) job.walltime = read_walltime(*object.walltime, place("walltime"));
-    job.rank_mapping = read_rank_mapping(object.extra, number, job.requested_hosts);
+    job.rank_mapping = read_rank_mapping(object.extra, job.requested_hosts, file_,
+                                         "/jobs/" + std::to_string(number));
     if (!object.extra.is_null()) job.extra = object.extra.dump();
     result.profile = read_profile(required(object.profile, place("profile")), place("profile"));
     return result;

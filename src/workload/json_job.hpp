@@ -20,6 +20,11 @@ struct JsonJob {
 // The name without the prefix "workload!", with which it may be written.
 std::string without_prefix(const std::string& name, const std::string& workload);
 
+// On which of the job's hosts each rank runs, if the job's extra data say so. Errors are InputErrors
+// of `file`; `pointer` is the place of the job in it.
+RankMapping read_rank_mapping(const Json& extra, std::uint32_t hosts, const std::string& file,
+                              const std::string& pointer);
+
 // A JobReader checks the members of jobs. Errors are InputErrors with the JSON pointer of the
 // member.
 class JobReader {
@@ -44,9 +49,6 @@ class JobReader {
     double read_number(const Json& value, const Place& place, double least, double most) const;
     std::uint32_t read_hosts(const Json& value, const Place& place) const;
     double read_walltime(const Json& value, const Place& place) const;
-    std::unique_ptr<const std::vector<std::uint32_t>> read_rank_mapping(const Json& extra,
-                                                                        std::size_t number,
-                                                                        std::uint32_t hosts) const;
     std::string read_profile(const Json& value, const Place& place) const;
 
     std::string file_;

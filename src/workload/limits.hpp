@@ -3,6 +3,7 @@
 #ifndef BATSIM_WORKLOAD_LIMITS_HPP
 #define BATSIM_WORKLOAD_LIMITS_HPP
 
+#include <cstddef>
 #include <cstdint>
 
 namespace batsim {
@@ -13,6 +14,7 @@ inline constexpr double kMaxSeconds = 1e18;
 inline constexpr double kMaxAmount = 1e30;             // flops, bytes
 inline constexpr std::int64_t kMaxHosts = 100'000'000; // of a platform or a job
 inline constexpr std::int64_t kMaxRepeat = 1'000'000'000;
+inline constexpr std::size_t kDeepestNesting = 1000; // of compositions
 
 } // namespace batsim
 

@@ -27,6 +27,7 @@ void merge(ProfileTraits& traits, const ProfileTraits& part) {
     traits.shares_itself = traits.shares_itself || part.shares_itself;
     if (traits.unknown_type.empty()) traits.unknown_type = part.unknown_type;
     traits.part_count += part.part_count;
+    traits.depth = std::max(traits.depth, part.depth + 1);
 }
 
 struct TraitsOf {

@@ -109,6 +109,7 @@ struct ProfileTraits {
     bool shares_itself = false;            // several parts of it may compute at once on one host
     std::string unknown_type;              // of the first part that cannot be executed; "": none
     double part_count = 1;                 // parts of all sequences, each repetition counted once
+    std::size_t depth = 0;                 // how deep compositions are nested in it
     std::optional<double> seconds;         // run time, if it is the same on all hosts
 };
 

@@ -1,26 +1,13 @@
 // profile_reader.cpp - profiles from their JSON objects, in the names of Batsim 2, 4 and 5.
 #include "workload/profile_reader.hpp"
 
-#include <string_view>
 #include <utility>
 
-#include "base/assert.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "workload/profile_body.hpp"
+#include "workload/limits.hpp"
 
 namespace batsim {
-
-namespace {
-
-constexpr std::size_t kDeepestNesting = 1000;
-constexpr double kMostParts = 1e6;
-
-std::string ranks_text(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " rank" : " ranks");
-}
-
-} // namespace
 
 ProfileReader::ProfileReader(std::string file, std::string workload, std::string folder)
     : file_(std::move(file)), workload_(std::move(workload)), folder_(std::move(folder)) {}
@@ -30,15 +17,7 @@ void ProfileReader::add(const std::string& name, const Json& value) {
     if (pending_.count(name) != 0) object.fail(nullptr, "is defined twice");
     if (name.empty() || name.find('!') != std::string::npos)
         object.fail(nullptr, "the name of a profile must be a text without '!'");
-    Pending pending;
-    pending.profile.full_name = workload_ + "!" + name;
-    pending.profile.type = object.string("type");
-    pending.profile.json = value.dump();
-    pending.profile.return_code =
-        static_cast<std::int32_t>(object.integer_or("ret", INT32_MIN, INT32_MAX, 0));
-    pending.profile.body =
-        read_profile_body(object, pending.profile.type, folder_, pending.elements);
-    pending_.emplace(name, std::move(pending));
+    pending_.emplace(name, ProfileMaker(object, workload_ + "!" + name, folder_));
 }
 
 std::map<std::string, ProfilePtr, std::less<>> ProfileReader::resolve() {
@@ -58,36 +37,18 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
             file_, "/profiles/" + name,
             "sequences are nested more than " + std::to_string(kDeepestNesting) + " deep");
     pending.state = Pending::State::kOpen;
-    if (!pending.elements.names.empty()) resolve_elements(name, pending, depth);
-    pending.profile.traits = traits_of(pending.profile.body);
-    if (pending.profile.traits.part_count > kMostParts)
-        throw InputError(
-            file_, "/profiles/" + name,
-            "unrolls to more than " + number_text(kMostParts) + " parts; use 'repeat'");
+    resolve_elements(name, pending, depth);
+    pending.resolved = pending.maker.finish(file_, "/profiles/" + name);
     pending.state = Pending::State::kDone;
-    pending.resolved = std::make_shared<const Profile>(std::move(pending.profile));
     return pending.resolved;
 }
 
 void ProfileReader::resolve_elements(const std::string& name, Pending& pending, std::size_t depth) {
-    std::optional<std::size_t> ranks;
-    for (std::size_t i = 0; i < pending.elements.names.size(); ++i) {
-        const std::string place =
-            "/profiles/" + name + "/" + pending.elements.key + "/" + std::to_string(i);
-        const std::string& element_name = pending.elements.names[i];
-        ProfilePtr element =
-            resolve_one(element_name, find_element(element_name, place), depth + 1);
-        const auto& element_ranks = element->traits.rank_count;
-        if (ranks && element_ranks && *ranks != *element_ranks)
-            throw InputError(file_, place,
-                             "profile '" + element_name + "' has " + ranks_text(*element_ranks) +
-                                 ", but an earlier element has " + ranks_text(*ranks));
-        if (!ranks) ranks = element_ranks;
-        if (std::holds_alternative<MergedProfile>(pending.profile.body) && !can_be_merged(*element))
-            throw InputError(file_, place,
-                             "profile '" + element_name + "' of type '" + element->type +
-                                 "' is not a parallel task and cannot be merged with others");
-        elements_of(pending.profile.body)->push_back(std::move(element));
+    const auto& names = pending.maker.element_names();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string place = "/profiles/" + name + pending.maker.element_pointer(i);
+        pending.maker.add_element(resolve_one(names[i], find_element(names[i], place), depth + 1),
+                                  file_, place);
     }
 }
 

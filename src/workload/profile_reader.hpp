@@ -4,11 +4,11 @@
 
 #include <map>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "base/json.hpp"
 #include "workload/profile.hpp"
-#include "workload/profile_body.hpp"
+#include "workload/profile_maker.hpp"
 
 namespace batsim {
 
@@ -30,8 +30,8 @@ class ProfileReader {
 
   private:
     struct Pending {
-        Profile profile;
-        ElementNames elements;
+        explicit Pending(ProfileMaker its_maker) : maker(std::move(its_maker)) {}
+        ProfileMaker maker;
         enum class State { kNew, kOpen, kDone } state = State::kNew;
         ProfilePtr resolved;
     };

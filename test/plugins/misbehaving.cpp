@@ -34,6 +34,20 @@ batsched_status_t execute(Sim sim, batsched_job_id_t job, std::vector<batsched_i
     return sim->execute_job(sim, job, {hosts.data(), hosts.size()}, nullptr);
 }
 
+// Registers a job s0!x with the profile of the first job, changed.
+batsched_status_t register_job(const Situation& s,
+                               const std::function<void(batsched_new_job_t&)>& change) {
+    const batsched_job_t* first = nullptr;
+    s.sim->get_job(s.sim, s.job, &first);
+    batsched_new_job_t job = BATSCHED_NEW_JOB_INIT;
+    job.name = "x";
+    job.profile = first->profile;
+    change(job);
+    return s.sim->register_job(s.sim, &job, nullptr);
+}
+
+constexpr const char* kOneSecond = R"({"type": "delay", "delay": 1})";
+
 const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
     {"busy-hosts",
      [](const Situation& s) { // needs two jobs of 4 hosts at one date
@@ -136,6 +150,48 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
          std::printf("text without end of line");
          std::exit(7);
      }},
+    // Those called register-... have asked for the feature.
+    {"without-feature", [](const Situation& s) { register_job(s, [](auto&) {}); }},
+    {"register-after-finish",
+     [](const Situation& s) {
+         s.sim->finish_registration(s.sim);
+         s.sim->register_profile(s.sim, "s0!p", kOneSecond);
+     }},
+    {"register-null-job", [](const Situation& s) { s.sim->register_job(s.sim, nullptr, nullptr); }},
+    {"register-null-name",
+     [](const Situation& s) { register_job(s, [](auto& job) { job.name = nullptr; }); }},
+    {"register-null-extra",
+     [](const Situation& s) { register_job(s, [](auto& job) { job.extra_data = nullptr; }); }},
+    {"register-null-profile-name",
+     [](const Situation& s) { s.sim->register_profile(s.sim, nullptr, kOneSecond); }},
+    {"register-null-profile",
+     [](const Situation& s) { s.sim->register_profile(s.sim, "s0!p", nullptr); }},
+    {"register-null-release", [](const Situation& s) { s.sim->release_profile(s.sim, nullptr); }},
+    {"register-small-job",
+     [](const Situation& s) { register_job(s, [](auto& job) { job.struct_size = 8; }); }},
+    {"register-nan-walltime",
+     [](const Situation& s) { register_job(s, [](auto& job) { job.walltime = NAN; }); }},
+    {"register-bad-profile",
+     [](const Situation& s) {
+         s.sim->register_profile(s.sim, "s0!p", R"({"type": "delay", "delay": -1})");
+     }},
+    {"register-twice",
+     [](const Situation& s) {
+         register_job(s, [](auto&) {});
+         register_job(s, [](auto&) {});
+     }},
+    {"register-later-name", // needs a later job w0!later
+     [](const Situation& s) {
+         register_job(s, [](auto& job) {
+             job.workload = "w0";
+             job.name = "later";
+         });
+     }},
+    {"register-unknown-type",
+     [](const Situation& s) {
+         s.sim->register_profile(s.sim, "s0!p", R"({"type": "quantum"})");
+         register_job(s, [](auto& job) { job.profile = "s0!p"; });
+     }},
     {"throw", [](const Situation&) { throw std::runtime_error("out of ideas"); }},
     {"throw-int", [](const Situation&) { throw 42; }},
     {"exit", [](const Situation&) { std::exit(7); }},
@@ -173,12 +229,16 @@ class Misbehaving : public batsched::Scheduler {
         if (deed_ == "exit-in-init") std::exit(3);
         if (deed_ == "decide-in-init")
             simulator().c_api()->stop_simulation(simulator().c_api(), "");
+        if (deed_.find("register-") == 0) context.reply.features = BATSCHED_FEATURE_REGISTRATION;
         if (deed_ == "ask-for-features") context.reply.features = std::uint64_t{1} << 40;
     }
 
   private:
     void on_job_submitted(const batsched_job_t& job) override {
         if (deed_.rfind("signal-", 0) == 0) kill(getpid(), std::stoi(deed_.substr(7)));
+        if (deed_ == "register-unknown-type" && done_ > 0 &&
+            !simulator().execute_job(job.id, hosts().first(1)))
+            throw std::logic_error("an unknown type was not answered with UNSUPPORTED");
         const auto deed = kDeeds.find(deed_);
         if (deed != kDeeds.end() && done_++ == 0) deed->second({simulator().c_api(), job.id});
     }

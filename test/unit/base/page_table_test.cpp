@@ -35,6 +35,26 @@ TEST(PageTable, RefusesANumberThatIsInUse) {
     EXPECT_THROW(table.erase(4), InternalError);
 }
 
+TEST(PageTable, HoldsTwoRunsOfNumbers) {
+    constexpr std::uint64_t kSecond = PageTable<std::string>::kSecondRun;
+    PageTable<std::string> table;
+    table.emplace(kSecond + 1, "late");
+    table.emplace(1, "early");
+    EXPECT_EQ(*table.find(kSecond + 1), "late");
+    EXPECT_EQ(table.find(kSecond), nullptr);
+    EXPECT_EQ(table.find(kSecond - 1), nullptr);
+    EXPECT_EQ(table.find(2 * kSecond + 1), nullptr);
+    EXPECT_EQ(table.find(UINT64_MAX), nullptr);
+    std::string visited;
+    table.for_each([&](std::uint64_t number, const std::string& value) {
+        visited += value + (number < kSecond ? "<" : ">=");
+    });
+    EXPECT_EQ(visited, "early<late>=");
+    table.erase(kSecond + 1);
+    EXPECT_EQ(table.find(kSecond + 1), nullptr);
+    EXPECT_EQ(table.size(), 1U);
+}
+
 TEST(PageTable, VisitsInAscendingOrderWhatAMapWouldHold) {
     PageTable<int> table;
     std::map<std::uint64_t, int> model;

@@ -34,6 +34,8 @@ struct JobResult {
     std::string hosts;
     std::string metadata;
     double energy;
+    std::string full_name;
+    JobId id;
 };
 
 class ResultCollector : public Observer {
@@ -45,7 +47,9 @@ class ResultCollector : public Observer {
                                  job.end_time,
                                  job.hosts.to_string(),
                                  job.metadata.is_null() ? "" : job.metadata.dump(),
-                                 job.energy};
+                                 job.energy,
+                                 job.job.full_name,
+                                 job.id};
     }
     void on_simulation_over(const Outcome&) override { ++ends; }
 
@@ -110,16 +114,26 @@ class Playground {
         return *this;
     }
 
+    // One scheduler that owns everything and may register jobs.
+    Outcome run_registering(FunctionScheduler::Function decide) {
+        registers = true;
+        return run(std::move(decide));
+    }
+
     // One scheduler that owns everything.
     Outcome run(FunctionScheduler::Function decide) {
         FunctionScheduler scheduler(std::move(decide));
         SchedulerRole role{"s0", &scheduler, platform.compute_hosts(), {}};
         if (jobs_.empty()) jobs_.resize(1);
         for (std::uint32_t i = 0; i < jobs_.size(); ++i) role.workloads.push_back(i);
+        role.registers = registers;
         return run(std::vector<SchedulerRole>{role});
     }
 
     Outcome run(std::vector<SchedulerRole> roles) {
+        std::vector<std::string> names;
+        for (const SchedulerRole& role : roles) names.push_back(role.name);
+        directory = WorkloadDirectory(workloads(), names);
         std::vector<std::unique_ptr<JobStream>> streams;
         if (!platform.hosts[0].power.empty()) energy = std::make_unique<EnergyMeter>(platform);
         for (auto& jobs : jobs_) streams.push_back(std::make_unique<StoredJobs>(std::move(jobs)));
@@ -131,7 +145,8 @@ class Playground {
                            interrupted,
                            false,
                            std::move(external_events),
-                           energy.get()})
+                           energy.get(),
+                           &directory})
             .run();
     }
 
@@ -144,8 +159,18 @@ class Playground {
     std::function<bool()> interrupted;
     std::vector<ExternalEvent> external_events;
     std::unique_ptr<EnergyMeter> energy; // if the hosts have a power model
+    bool registers = false;
+    std::vector<std::pair<std::string, ProfilePtr>> profiles; // of workload files, by full name
+    WorkloadDirectory directory{{}};
 
   private:
+    std::vector<Workload> workloads() const {
+        std::vector<Workload> workloads(jobs_.size());
+        for (std::size_t i = 0; i < jobs_.size(); ++i) workloads[i].name = "w" + std::to_string(i);
+        for (const auto& [name, profile] : profiles) workloads[0].profiles.emplace(name, profile);
+        return workloads;
+    }
+
     std::vector<std::deque<Job>> jobs_;
 };
 

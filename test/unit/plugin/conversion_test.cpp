@@ -44,6 +44,13 @@ TEST(JobToC, GivesAllMembers) {
     EXPECT_EQ(job.group_id, -1);
 }
 
+TEST(JobToC, GivesTheParentOfARegisteredJob) {
+    JobRecord record = make_record();
+    record.parent = 3;
+    const std::string workload = "s0";
+    EXPECT_EQ(job_to_c(record, workload).parent, 3U);
+}
+
 class EventToC : public ::testing::Test {
   protected:
     const HostSet hosts_ = HostSet::range(0, 3);

@@ -52,5 +52,20 @@ TEST(WorkloadDirectory, FindsProfilesByFullName) {
     EXPECT_EQ(directory.find_profile("w1"), nullptr);
 }
 
+TEST(WorkloadDirectory, HasWorkloadsWithoutAFileBehindTheOthers) {
+    std::vector<Workload> workloads(1);
+    workloads[0].name = "w0";
+    WorkloadDirectory directory(workloads, {"s0", "s1"});
+    EXPECT_EQ(directory.size(), 3U);
+    EXPECT_EQ(directory.find("s1"), 2U);
+    EXPECT_EQ(directory.find("s2"), std::nullopt);
+    Profile profile;
+    profile.full_name = "s1!p";
+    directory.add_profile(std::make_shared<const Profile>(profile));
+    EXPECT_NE(directory.find_profile("s1!p"), nullptr);
+    directory.remove_profile("s1!p");
+    EXPECT_EQ(directory.find_profile("s1!p"), nullptr);
+}
+
 } // namespace
 } // namespace batsim
