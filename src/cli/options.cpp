@@ -181,6 +181,8 @@ Options read_options(const CommandLine& line) {
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
     options.output_folder = *line.text("--export");
+    if (line.word("--output-format", {"v4", "v5"}) == "v4")
+        options.output_format = OutputFormat::kV4;
     options.decision_trace = line.text("--trace-decisions");
     options.quiet = line.flag("--quiet");
     return options;

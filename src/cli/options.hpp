@@ -16,6 +16,9 @@
 
 namespace batsim {
 
+// Names and meanings of output files: those of Batsim 5, or of Batsim 4.
+enum class OutputFormat { kV5, kV4 };
+
 struct Options {
     std::vector<std::string> command_line; // as given, without the program's name
     std::string working_directory;         // before a plugin can change it
@@ -43,7 +46,8 @@ struct Options {
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
 
-    std::string output_folder;
+    std::string output_folder; // with the format of Batsim 4 the beginning of all files' names
+    OutputFormat output_format = OutputFormat::kV5;
     std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
     LogLevel log_level = LogLevel::kInfo;

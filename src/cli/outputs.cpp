@@ -6,7 +6,6 @@
 
 #include "base/error.hpp"
 #include "cli/installation.hpp"
-#include "output/schedule_json.hpp"
 
 namespace batsim {
 
@@ -20,6 +19,14 @@ std::string make_folder(const std::string& folder) {
     return std::filesystem::absolute(folder);
 }
 
+// What the paths of all files begin with.
+std::string make_prefix(const std::string& export_to, OutputFormat format) {
+    if (format == OutputFormat::kV5) return make_folder(export_to) + "/";
+    const std::filesystem::path path(export_to);
+    return make_folder(path.has_parent_path() ? path.parent_path().string() : ".") + "/" +
+           path.filename().string() + "_";
+}
+
 void write_file(const std::string& path, const std::string& content) {
     RowFile file(path);
     file.write(content);
@@ -30,20 +37,26 @@ void write_file(const std::string& path, const std::string& content) {
 
 Outputs::Outputs(const Options& options, std::uint32_t host_count,
                  std::vector<std::string> workloads, std::vector<std::string> schedulers)
-    : folder_(make_folder(options.output_folder)), metrics_(host_count) {
+    : format_(options.output_format),
+      prefix_(make_prefix(options.output_folder, options.output_format)),
+      metrics_(host_count) {
     std::error_code ignored; // there may be none
-    for (const char* name : {"schedule.json", "real_exec_info.json"})
+    for (const char* name : {schedule_name(), "real_exec_info.json"})
         std::filesystem::remove(path(name), ignored);
-    jobs_csv_ =
-        std::make_unique<JobsCsv>(path("jobs.csv"), std::move(workloads), std::move(schedulers));
+    const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
+                                                       : JobsCsv::Metadata::kQuotedWhereNeeded;
+    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), std::move(workloads),
+                                          std::move(schedulers), metadata);
     if (options.decision_trace)
         decision_trace_ = std::make_unique<RowFile>(*options.decision_trace);
 }
 
-void Outputs::write_results(const std::string& execution_info) {
+void Outputs::write_results(const std::string& execution_info, const RealTimes& times) {
     jobs_csv_->close();
     if (decision_trace_) decision_trace_->close();
-    write_file(path("schedule.json"), schedule_json(metrics_, program_version()));
+    const bool is_v4 = format_ == OutputFormat::kV4;
+    write_file(path(schedule_name()), is_v4 ? schedule_csv(metrics_, program_version(), times)
+                                            : schedule_json(metrics_, program_version()));
     write_file(path("real_exec_info.json"), execution_info);
 }
 

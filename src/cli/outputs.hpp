@@ -11,6 +11,7 @@
 #include "output/jobs_csv.hpp"
 #include "output/metrics.hpp"
 #include "output/row_file.hpp"
+#include "output/schedule_json.hpp"
 
 namespace batsim {
 
@@ -28,12 +29,16 @@ class Outputs {
     const Metrics& metrics() const { return metrics_; }
 
     // Ends all files; the text is the content of real_exec_info.json.
-    void write_results(const std::string& execution_info);
+    void write_results(const std::string& execution_info, const RealTimes& times);
 
   private:
-    std::string path(const char* name) const { return folder_ + "/" + name; }
+    std::string path(const char* name) const { return prefix_ + name; }
+    const char* schedule_name() const {
+        return format_ == OutputFormat::kV4 ? "schedule.csv" : "schedule.json";
+    }
 
-    std::string folder_;
+    OutputFormat format_;
+    std::string prefix_; // of all files' paths
     Metrics metrics_;
     std::unique_ptr<JobsCsv> jobs_csv_;
     std::unique_ptr<RowFile> decision_trace_;

@@ -198,13 +198,17 @@ void Run::write_results(const Outcome& outcome, ExitCode code) {
     facts.wall_time = seconds(Clock::now() - begin_);
     facts.end_date = outcome.date;
     facts.exit_code = code;
-    outputs_->write_results(execution_info_json(options_, facts));
+    RealTimes times{facts.wall_time, 0};
+    for (const SchedulerFacts& scheduler : facts.schedulers)
+        times.in_schedulers += scheduler.seconds;
+    outputs_->write_results(execution_info_json(options_, facts), times);
 }
 
 void Run::print_summary(const Outcome& outcome) {
     if (options_.quiet) return;
     RunFacts facts;
-    facts.output_folder = options_.output_folder;
+    const bool is_prefix = options_.output_format == OutputFormat::kV4;
+    facts.output_folder = options_.output_folder + (is_prefix ? "_*" : "");
     facts.wall_time = seconds(Clock::now() - begin_);
     for (const SchedulerFacts& scheduler : scheduler_facts())
         facts.schedulers.push_back(

@@ -64,6 +64,8 @@ Scheduler options:
 
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].
+  --output-format <version>     v5: files in that folder, as those of Batsim 5. v4: names and meanings
+                                of Batsim 4, such as out_jobs.csv for -e out [default: v5].
   --trace-decisions <file>      Write each event that a scheduler is given and each decision that it
                                 makes to this file, one line of JSON each.
   -q --quiet                    No summary on stdout.

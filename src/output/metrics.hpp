@@ -58,6 +58,7 @@ class Metrics : public Observer {
     const Statistic& bounded_slowdown() const { return bounded_slowdown_; }
     // Last end - first submission, of jobs that were started and ended, in seconds.
     double makespan() const;
+    double last_end() const { return last_end_; } // of jobs that were started; 0 if none was
     // Host-seconds, from date 0 to the end of the simulation.
     double computing_time() const { return computing_time_; }
     double idle_time() const;

@@ -1,6 +1,7 @@
-// schedule_json.cpp - schedule.json: the metrics of the whole simulation.
+// schedule_json.cpp - schedule.json and schedule.csv: the metrics of the whole simulation.
 #include "output/schedule_json.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -8,13 +9,17 @@
 
 namespace batsim {
 
-std::string schedule_json(const Metrics& metrics, const std::string& version) {
+namespace {
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+Members members_of(const Metrics& metrics, const std::string& version) {
     const auto count = [](std::uint64_t value) { return std::to_string(value); };
     const std::uint64_t jobs = metrics.job_count();
     const std::uint64_t successes = metrics.count_of(JobEnd::kSucceeded);
     const double success_rate =
         jobs == 0 ? 0 : static_cast<double>(successes) / static_cast<double>(jobs);
-    const std::vector<std::pair<const char*, std::string>> members{
+    return {
         {"batsim_version", '"' + version + '"'},
         {"consumed_joules", "0"},
         {"makespan", number_text(metrics.makespan())},
@@ -40,12 +45,34 @@ std::string schedule_json(const Metrics& metrics, const std::string& version) {
         {"time_switching_on", "0"},
         {"time_unavailable", "0"},
     };
+}
+
+} // namespace
+
+std::string schedule_json(const Metrics& metrics, const std::string& version) {
+    const Members members = members_of(metrics, version);
     std::string text = "{\n";
     for (const auto& [key, value] : members) {
-        text += std::string("  \"") + key + "\": " + value;
+        text += "  \"" + key + "\": " + value;
         text += key == members.back().first ? "\n" : ",\n";
     }
     return text + "}\n";
+}
+
+std::string schedule_csv(const Metrics& metrics, const std::string& version,
+                         const RealTimes& times) {
+    Members members = members_of(metrics, version);
+    members.emplace_back("scheduling_time", number_text(times.in_schedulers));
+    members.emplace_back("simulation_time", number_text(times.whole));
+    std::sort(members.begin(), members.end());
+    std::string keys, values;
+    for (auto& [key, value] : members) {
+        if (key == "batsim_version") value = version;
+        if (key == "makespan") value = number_text(metrics.last_end());
+        keys += (keys.empty() ? "" : ",") + key;
+        values += (values.empty() ? "" : ",") + value;
+    }
+    return keys + "\n" + values + "\n";
 }
 
 } // namespace batsim

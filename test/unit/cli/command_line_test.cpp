@@ -68,6 +68,8 @@ TEST(CommandLine, TakesEveryOption) {
                                              "none",
                                              "-e",
                                              "results",
+                                             "--output-format",
+                                             "v4",
                                              "--trace-decisions",
                                              "decisions.jsonl",
                                              "-q",
@@ -89,6 +91,7 @@ TEST(CommandLine, TakesEveryOption) {
     EXPECT_EQ(options.seed, 77U);
     EXPECT_EQ(options.isolation, Isolation::kNone);
     EXPECT_EQ(options.output_folder, "results");
+    EXPECT_EQ(options.output_format, OutputFormat::kV4);
     EXPECT_EQ(options.decision_trace, "decisions.jsonl");
     EXPECT_TRUE(options.quiet);
     EXPECT_EQ(options.log_level, LogLevel::kWarning);
