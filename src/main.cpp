@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "cli/check_inputs.hpp"
 #include "cli/command_line.hpp"
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
@@ -50,7 +51,10 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     const Options options = read_options(CommandLine(kUsage, arguments));
     isolation = options.isolation;
     install_crash_handlers();
-    return simulate(options, Log(stderr, options.log_level));
+    const Log log(stderr, options.log_level);
+    if (!options.check_only) return simulate(options, log);
+    check_inputs(options, log);
+    return ExitCode::kFinished;
 }
 
 ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& isolation) {

@@ -50,6 +50,7 @@ struct Options {
     OutputFormat output_format = OutputFormat::kV5;
     std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
+    bool check_only = false; // --check-inputs
     LogLevel log_level = LogLevel::kInfo;
 };
 

@@ -11,8 +11,8 @@
 #include "cli/ending.hpp"
 #include "cli/execution_info.hpp"
 #include "cli/inputs.hpp"
-#include "cli/installation.hpp"
 #include "cli/outputs.hpp"
+#include "cli/scheduler_setup.hpp"
 #include "engine/simulation.hpp"
 #include "output/summary.hpp"
 #include "plugin/event_to_c.hpp"
@@ -28,28 +28,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double>(duration).count();
-}
-
-std::string hosts_text(const HostSet& hosts) { return "{" + hosts.to_string() + "}"; }
-
-// Which hosts each scheduler owns: all, or those that the options give, which must exist and be
-// disjoint.
-std::vector<HostSet> partitions(const Options& options, const Platform& platform) {
-    std::vector<HostSet> partitions;
-    HostSet taken;
-    for (const auto& scheduler : options.schedulers) {
-        HostSet hosts = scheduler.hosts.value_or(platform.compute_hosts());
-        if (const HostSet missing = hosts - platform.compute_hosts(); !missing.empty())
-            throw UsageError("option --sched-hosts: the platform has no hosts " +
-                             hosts_text(missing) + ", only " +
-                             hosts_text(platform.compute_hosts()));
-        if (const HostSet twice = hosts & taken; !twice.empty())
-            throw UsageError("option --sched-hosts: hosts " + hosts_text(twice) +
-                             " are given to two schedulers");
-        taken |= hosts;
-        partitions.push_back(std::move(hosts));
-    }
-    return partitions;
 }
 
 // One simulation: everything that lives as long as it does, in the order of dependence.
@@ -86,13 +64,6 @@ class Run {
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
 };
-
-SchedulerRegistry load_plugins(const Options& options) {
-    SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
-                               options.isolation);
-    for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
-    return registry;
-}
 
 Run::Run(const Options& options, const Log& log)
     : options_(options),

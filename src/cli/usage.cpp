@@ -71,6 +71,8 @@ Output options:
   -q --quiet                    No summary on stdout.
 
 Other options:
+  --check-inputs                Read and check platform, workloads and plugins to the end, say one line
+                                about each, and simulate nothing.
   --log <level>                 The least that is said on stderr: debug, info, warning or error
                                 [default: info].
   -h --help                     Show this text.

@@ -98,7 +98,9 @@ TEST(CommandLine, TakesEveryOption) {
 }
 
 TEST(CommandLine, TakesOptionsOfPlatformFiles) {
-    const Options options = batsim::options({"-p", "p.xml", "-m", "boss", "--mmax-workload"});
+    const Options options =
+        batsim::options({"-p", "p.xml", "-m", "boss", "--mmax-workload", "--check-inputs"});
+    EXPECT_TRUE(options.check_only);
     EXPECT_EQ(options.platform, "p.xml");
     EXPECT_EQ(options.master_host, "boss");
     EXPECT_TRUE(options.most_hosts_from_workloads);
