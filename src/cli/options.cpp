@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/input_file.hpp"
 #include "base/text.hpp"
+#include "engine/limits.hpp"
 #include "platform/text.hpp"
 #include "workload/limits.hpp"
 
@@ -180,6 +181,7 @@ Options read_options(const CommandLine& line) {
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
+    options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
     if (line.word("--output-format", {"v4", "v5"}) == "v4")
         options.output_format = OutputFormat::kV4;

@@ -46,6 +46,8 @@ struct Options {
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
 
+    std::optional<double> stop_at; // simulated date
+
     std::string output_folder; // with the format of Batsim 4 the beginning of all files' names
     OutputFormat output_format = OutputFormat::kV5;
     std::optional<std::string> decision_trace; // file of --trace-decisions

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <utility>
 
 #include "base/interruption.hpp"
@@ -143,9 +142,12 @@ Outcome Run::simulate() {
     if (needs_sharing()) open_sharing_backend(machine_);
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
-    simulation_ = std::make_unique<Simulation>(Simulation::Setup{
-        machine_.platform, std::move(streams), std::move(roles_), outputs_->observers(),
-        *machine_.backend, [] { return interruption_signal() != 0; }, options_.share_everything});
+    Simulation::Setup setup{machine_.platform, std::move(streams),
+                            std::move(roles_), outputs_->observers(),
+                            *machine_.backend, [] { return interruption_signal() != 0; }};
+    setup.share_everything = options_.share_everything;
+    if (options_.stop_at) setup.stop_at = *options_.stop_at;
+    simulation_ = std::make_unique<Simulation>(std::move(setup));
     return simulation_->run();
 }
 

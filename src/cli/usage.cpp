@@ -71,6 +71,8 @@ Output options:
   -q --quiet                    No summary on stdout.
 
 Other options:
+  --stop-at <date>              End the simulation at this date, in simulated seconds; what is due then
+                                still happens. Running jobs are cut off.
   --check-inputs                Read and check platform, workloads and plugins to the end, say one line
                                 about each, and simulate nothing.
   --log <level>                 The least that is said on stderr: debug, info, warning or error

@@ -12,6 +12,7 @@ namespace batsim {
 namespace {
 
 constexpr std::uint64_t kMostBatchesWithoutChange = 10'000;
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 bool shares_hosts(const Simulation::Setup& setup) {
     return setup.share_everything ||
@@ -26,6 +27,7 @@ Simulation::Simulation(Setup setup)
       observers_(std::move(setup.observers)),
       backend_(setup.backend),
       interrupted_(std::move(setup.interrupted)),
+      stop_at_(setup.stop_at),
       hosts_(setup.platform),
       speeds_(setup.platform),
       storages_(setup.platform),
@@ -52,7 +54,15 @@ Outcome Simulation::run() {
     return std::move(outcome_);
 }
 
+// While something is to come, the backend must not pass the date of the stop.
 std::optional<double> Simulation::next_date() const {
+    const auto due = next_due();
+    const bool goes_on = due || (!over_ && executor_.task_count() > 0);
+    if (!goes_on || stop_at_ == kNever) return due;
+    return std::min(due.value_or(kNever), stop_at_);
+}
+
+std::optional<double> Simulation::next_due() const {
     if (over_) return std::nullopt;
     std::optional<double> date;
     if (!calendar_.empty()) date = calendar_.next_date();
@@ -76,6 +86,10 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
     if (!over_) submit_jobs();
     decide_all();
     if (!over_) check_end();
+    if (!over_ && now_ >= stop_at_) {
+        outcome_.stopped_at_date = true;
+        end(EndReason::kStopped);
+    }
 }
 
 // ---- What happens --------------------------------------------------------------------------------
@@ -289,7 +303,7 @@ bool Simulation::is_finished() const {
            std::none_of(slots_.begin(), slots_.end(), pending);
 }
 
-bool Simulation::is_stalled() const { return !next_date() && executor_.task_count() == 0; }
+bool Simulation::is_stalled() const { return !next_due() && executor_.task_count() == 0; }
 
 void Simulation::end(EndReason reason) {
     BATSIM_ASSERT(!over_);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ class Simulation : public Timeline {
         std::function<bool()> interrupted; // asked at each date; may be empty
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
+        // What is due at this date still happens, nothing later.
+        double stop_at = std::numeric_limits<double>::infinity();
     };
     explicit Simulation(Setup setup);
 
@@ -48,6 +51,7 @@ class Simulation : public Timeline {
     void advance(double date, const std::vector<TaskId>& ended) override;
 
   private:
+    std::optional<double> next_due() const;
     void take_due();
     void handle(const Due& due);
     void submit_jobs();
@@ -84,6 +88,7 @@ class Simulation : public Timeline {
     std::vector<Observer*> observers_;
     Backend& backend_;
     std::function<bool()> interrupted_;
+    double stop_at_;
 
     double now_ = 0;
     DueCalendar calendar_;

@@ -26,10 +26,11 @@ std::string line(const char* label, const std::string& value) {
     return text + value + "\n";
 }
 
-const char* reason_text(EndReason reason) {
-    switch (reason) {
+const char* reason_text(const Outcome& outcome) {
+    switch (outcome.reason) {
         case EndReason::kFinished: return "finished";
-        case EndReason::kStopped: return "stopped by a scheduler";
+        case EndReason::kStopped:
+            return outcome.stopped_at_date ? "stopped as asked for" : "stopped by a scheduler";
         case EndReason::kStalled: return "stalled";
         case EndReason::kInterrupted: return "interrupted";
         case EndReason::kFailed: return "failed";
@@ -65,7 +66,7 @@ std::string schedulers_text(const RunFacts& facts) {
 
 std::string summary_text(const Metrics& metrics, const Outcome& outcome, const RunFacts& facts) {
     std::string stop = outcome.stop_reason.empty() ? "" : " (" + outcome.stop_reason + ")";
-    return std::string("Simulation ") + reason_text(outcome.reason) + stop + " at date " +
+    return std::string("Simulation ") + reason_text(outcome) + stop + " at date " +
            fixed(outcome.date, 2) + " s\n" + line("jobs", jobs_text(metrics, outcome)) +
            line("makespan", fixed(metrics.makespan(), 2) + " s") +
            line("mean waiting time", fixed(metrics.waiting_time().mean(), 2) + " s") +

@@ -68,6 +68,8 @@ TEST(CommandLine, TakesEveryOption) {
                                              "none",
                                              "-e",
                                              "results",
+                                             "--stop-at",
+                                             "3.5e3",
                                              "--output-format",
                                              "v4",
                                              "--trace-decisions",
@@ -91,6 +93,7 @@ TEST(CommandLine, TakesEveryOption) {
     EXPECT_EQ(options.seed, 77U);
     EXPECT_EQ(options.isolation, Isolation::kNone);
     EXPECT_EQ(options.output_folder, "results");
+    EXPECT_EQ(options.stop_at, 3500);
     EXPECT_EQ(options.output_format, OutputFormat::kV4);
     EXPECT_EQ(options.decision_trace, "decisions.jsonl");
     EXPECT_TRUE(options.quiet);
@@ -136,6 +139,9 @@ TEST(CommandLine, RefusesWhatDoesNotFit) {
     EXPECT_EQ(error({"--seed", "1", "--seed", "2"}), "option --seed is given twice");
     EXPECT_EQ(error({"--quiet=yes"}), "option --quiet takes no value");
     EXPECT_THAT(error({"--hosts", "0"}), HasSubstr("must be an integer from 1"));
+    EXPECT_EQ(error({"--stop-at", "-1"}),
+              "option --stop-at: must be a number from 0 to 1e+30, is '-1'");
+    EXPECT_THAT(error({"--stop-at", "soon"}), HasSubstr("is 'soon'"));
     EXPECT_THAT(error({"--hosts", "2.5"}), HasSubstr("must be an integer from 1"));
     EXPECT_THAT(error({"--host-speed", "fast"}), HasSubstr("must be a positive speed"));
     EXPECT_THAT(error({"--swf-walltime", "0x"}), HasSubstr("must be requested, runtime, none"));

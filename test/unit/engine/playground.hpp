@@ -103,13 +103,10 @@ class Playground {
     Outcome run(std::vector<SchedulerRole> roles) {
         std::vector<std::unique_ptr<JobStream>> streams;
         for (auto& jobs : jobs_) streams.push_back(std::make_unique<StoredJobs>(std::move(jobs)));
-        return Simulation({platform,
-                           std::move(streams),
-                           std::move(roles),
-                           {&collector},
-                           *backend,
-                           interrupted})
-            .run();
+        Simulation::Setup setup{platform,     std::move(streams), std::move(roles),
+                                {&collector}, *backend,           interrupted};
+        setup.stop_at = stop_at;
+        return Simulation(std::move(setup)).run();
     }
 
     const JobResult& result(const std::string& name) const { return collector.results.at(name); }
@@ -119,6 +116,7 @@ class Playground {
     ClosedFormBackend closed_form;
     Backend* backend = &closed_form;
     std::function<bool()> interrupted;
+    double stop_at = kNoWalltime;
 
   private:
     std::vector<std::deque<Job>> jobs_;
