@@ -15,6 +15,7 @@
 #include "cli/list_plugins.hpp"
 #include "cli/options.hpp"
 #include "cli/simulate.hpp"
+#include "cli/terminal.hpp"
 #include "cli/usage.hpp"
 #include "plugin/trap.hpp"
 
@@ -51,14 +52,14 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     const Options options = read_options(CommandLine(kUsage, arguments));
     isolation = options.isolation;
     install_crash_handlers();
-    const Log log(stderr, options.log_level);
+    const Log log(stderr, options.log_level, erase_line_of_terminal());
     if (!options.check_only) return simulate(options, log);
     check_inputs(options, log);
     return ExitCode::kFinished;
 }
 
 ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& isolation) {
-    const Log log(stderr);
+    const Log log(stderr, LogLevel::kInfo, erase_line_of_terminal());
     try {
         return run(arguments, isolation);
     } catch (const UsageError& error) {

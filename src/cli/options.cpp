@@ -187,6 +187,7 @@ Options read_options(const CommandLine& line) {
         options.output_format = OutputFormat::kV4;
     options.decision_trace = line.text("--trace-decisions");
     options.quiet = line.flag("--quiet");
+    options.progress = line.flag("--progress");
     options.check_only = line.flag("--check-inputs");
     return options;
 }

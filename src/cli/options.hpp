@@ -52,6 +52,7 @@ struct Options {
     OutputFormat output_format = OutputFormat::kV5;
     std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
+    bool progress = false;   // also if stderr is no terminal
     bool check_only = false; // --check-inputs
     LogLevel log_level = LogLevel::kInfo;
 };

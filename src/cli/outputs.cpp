@@ -1,11 +1,14 @@
 // outputs.cpp - the output files of a simulation, from their creation to the last byte.
 #include "cli/outputs.hpp"
 
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.hpp"
 #include "cli/installation.hpp"
+#include "cli/terminal.hpp"
 
 namespace batsim {
 
@@ -33,10 +36,33 @@ void write_file(const std::string& path, const std::string& content) {
     file.close();
 }
 
+std::vector<std::string> names_of(const std::vector<Workload>& workloads) {
+    std::vector<std::string> names;
+    for (const Workload& workload : workloads) names.push_back(workload.name);
+    return names;
+}
+
+double seconds_of_clock() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// nullptr if nobody wants to see it.
+std::unique_ptr<ProgressLine> make_progress_line(const Options& options,
+                                                 const std::vector<Workload>& workloads) {
+    const bool is_terminal = stderr_is_terminal();
+    if (!is_terminal && !options.progress) return nullptr;
+    std::uint64_t job_count = 0;
+    for (const Workload& workload : workloads) job_count += workload.job_count;
+    return std::make_unique<ProgressLine>(
+        stderr, is_terminal ? ProgressLine::Kind::kRewritten : ProgressLine::Kind::kPlainLines,
+        job_count, seconds_of_clock);
+}
+
 } // namespace
 
 Outputs::Outputs(const Options& options, std::uint32_t host_count,
-                 std::vector<std::string> workloads, std::vector<std::string> schedulers)
+                 const std::vector<Workload>& workloads, std::vector<std::string> schedulers)
     : format_(options.output_format),
       prefix_(make_prefix(options.output_folder, options.output_format)),
       metrics_(host_count) {
@@ -45,10 +71,17 @@ Outputs::Outputs(const Options& options, std::uint32_t host_count,
         std::filesystem::remove(path(name), ignored);
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;
-    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), std::move(workloads),
+    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(workloads),
                                           std::move(schedulers), metadata);
     if (options.decision_trace)
         decision_trace_ = std::make_unique<RowFile>(*options.decision_trace);
+    if (!options.quiet) progress_ = make_progress_line(options, workloads);
+}
+
+std::vector<Observer*> Outputs::observers() {
+    std::vector<Observer*> observers{&metrics_, jobs_csv_.get()};
+    if (progress_) observers.push_back(progress_.get());
+    return observers;
 }
 
 void Outputs::write_results(const std::string& execution_info, const RealTimes& times) {

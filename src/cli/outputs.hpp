@@ -10,8 +10,10 @@
 #include "cli/options.hpp"
 #include "output/jobs_csv.hpp"
 #include "output/metrics.hpp"
+#include "output/progress_line.hpp"
 #include "output/row_file.hpp"
 #include "output/schedule_json.hpp"
+#include "workload/workload.hpp"
 
 namespace batsim {
 
@@ -19,12 +21,11 @@ namespace batsim {
 class Outputs {
   public:
     // Makes the folder and the files that are written while the simulation runs, and removes what an
-    // earlier simulation has left of the others. The names are those of workloads and schedulers by
-    // index.
-    Outputs(const Options& options, std::uint32_t host_count, std::vector<std::string> workloads,
-            std::vector<std::string> schedulers);
+    // earlier simulation has left of the others. The names are those of the schedulers by index.
+    Outputs(const Options& options, std::uint32_t host_count,
+            const std::vector<Workload>& workloads, std::vector<std::string> schedulers);
 
-    std::vector<Observer*> observers() { return {&metrics_, jobs_csv_.get()}; }
+    std::vector<Observer*> observers();
     RowFile* decision_trace() { return decision_trace_.get(); } // nullptr if it is not wanted
     const Metrics& metrics() const { return metrics_; }
 
@@ -42,6 +43,7 @@ class Outputs {
     Metrics metrics_;
     std::unique_ptr<JobsCsv> jobs_csv_;
     std::unique_ptr<RowFile> decision_trace_;
+    std::unique_ptr<ProgressLine> progress_; // if it is wanted
 };
 
 } // namespace batsim

@@ -46,7 +46,6 @@ class Run {
     void print_summary(const Outcome& outcome);
     std::vector<SchedulerFacts> scheduler_facts();
     std::vector<std::string> scheduler_names() const;
-    std::vector<std::string> workload_names() const;
 
     const Options& options_;
     const Log& log_;
@@ -75,20 +74,14 @@ Run::Run(const Options& options, const Log& log)
       input_files_(describe_input_files(options, workloads_)) {
     install_crash_handlers(); // again: SimGrid replaces them
     install_interruption_handlers();
-    outputs_ = std::make_unique<Outputs>(options, machine_.platform.compute_host_count,
-                                         workload_names(), scheduler_names());
+    outputs_ = std::make_unique<Outputs>(options, machine_.platform.compute_host_count, workloads_,
+                                         scheduler_names());
 }
 
 std::vector<std::string> Run::scheduler_names() const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < options_.schedulers.size(); ++i)
         names.push_back("s" + std::to_string(i));
-    return names;
-}
-
-std::vector<std::string> Run::workload_names() const {
-    std::vector<std::string> names;
-    for (const Workload& workload : workloads_) names.push_back(workload.name);
     return names;
 }
 

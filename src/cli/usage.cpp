@@ -68,7 +68,9 @@ Output options:
                                 of Batsim 4, such as out_jobs.csv for -e out [default: v5].
   --trace-decisions <file>      Write each event that a scheduler is given and each decision that it
                                 makes to this file, one line of JSON each.
-  -q --quiet                    No summary on stdout.
+  --progress                    Say every 10 s on stderr how far the simulation is. If stderr is a
+                                terminal, a line there shows it anyway.
+  -q --quiet                    No summary on stdout and no progress on stderr.
 
 Other options:
   --stop-at <date>              End the simulation at this date, in simulated seconds; what is due then

@@ -10,6 +10,8 @@ namespace batsim {
 class Observer {
   public:
     virtual ~Observer() = default;
+    // The simulation has come to this date; before anything happens at it.
+    virtual void on_date(double) {}
     // The job has ended or was rejected and its record is final. Jobs come in order of the dates
     // at which their scheduler has heard of the end, then of identifiers.
     virtual void on_job_over(const JobRecord& job) = 0;

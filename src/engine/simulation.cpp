@@ -81,6 +81,7 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
         now_ = date;
         batches_here_ = 0;
     }
+    for (Observer* observer : observers_) observer->on_date(now_);
     for (const TaskId task : ended) end_part(task);
     take_due();
     if (!over_) submit_jobs();

@@ -101,8 +101,9 @@ TEST(CommandLine, TakesEveryOption) {
 }
 
 TEST(CommandLine, TakesOptionsOfPlatformFiles) {
-    const Options options =
-        batsim::options({"-p", "p.xml", "-m", "boss", "--mmax-workload", "--check-inputs"});
+    const Options options = batsim::options(
+        {"-p", "p.xml", "-m", "boss", "--mmax-workload", "--check-inputs", "--progress"});
+    EXPECT_TRUE(options.progress);
     EXPECT_TRUE(options.check_only);
     EXPECT_EQ(options.platform, "p.xml");
     EXPECT_EQ(options.master_host, "boss");
