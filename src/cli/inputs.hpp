@@ -29,7 +29,7 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
                      ClosedFormBackend& closed_form);
 
 // Lets SimGrid execute jobs on a flat platform too.
-void open_sharing_backend(Machine& machine);
+void open_sharing_backend(const Options& options, Machine& machine);
 
 } // namespace batsim
 

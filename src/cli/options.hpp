@@ -3,6 +3,7 @@
 #define BATSIM_CLI_OPTIONS_HPP
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "cli/command_line.hpp"
+#include "engine/backend.hpp"
 #include "platform/platform.hpp"
 #include "plugin/library.hpp"
 #include "workload/swf_line.hpp"
@@ -28,6 +30,8 @@ struct Options {
     std::optional<std::uint32_t> hosts;  // without a file
     double host_speed = 1e9;             // flop/s
     std::string master_host;
+    std::map<std::string, std::string> host_roles; // by name of the host
+    BackendSettings simgrid;                       // --sg-cfg, --sg-log
     std::optional<std::uint32_t> most_hosts;
     bool most_hosts_from_workloads = false;
     bool share_everything = false; // --execution-model simgrid

@@ -132,7 +132,11 @@ bool Run::needs_sharing() const {
 }
 
 Outcome Run::simulate() {
-    if (needs_sharing()) open_sharing_backend(machine_);
+    if (needs_sharing()) open_sharing_backend(options_, machine_);
+    const bool has_settings =
+        !options_.simgrid.values.empty() || !options_.simgrid.messages.empty();
+    if (has_settings && machine_.simgrid_version.empty())
+        log_.warning("--sg-cfg and --sg-log have no effect: SimGrid is not needed here");
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
     Simulation::Setup setup{machine_.platform, std::move(streams),

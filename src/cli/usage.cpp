@@ -13,6 +13,7 @@ const char* const kUsage =
 Usage:
   batsim [options] [--workload <file>]... [--sched-lib <plugin>]... [--sched-cfg <json>]...
          [--sched-hosts <set>]... [--plugin-dir <folder>]...
+         [--add-role-to-hosts <roles>]... [--sg-cfg <setting>]... [--sg-log <setting>]...
   batsim list-plugins [--plugin-dir <folder>]...
   batsim --help
   batsim --version
@@ -29,11 +30,16 @@ Platform options:
   --host-speed <speed>          Speed of the hosts of --hosts, as 1Gf or 2.5e9 [default: 1Gf].
   -m --master-host <name>       The host of the platform file that takes no jobs, if there is one
                                 of this name [default: master_host].
+  -r --add-role-to-hosts <roles>  Roles of hosts, as a,b=storage, whatever the platform file
+                                says: compute_node, storage or master. May be given several times.
   --mmax <n>                    Use the first n hosts of the platform only.
   --execution-model <model>     closed-form: run times of jobs that share nothing are computed; the
                                 rest, and with simgrid everything, is simulated by SimGrid
                                 [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
+  --sg-cfg <setting>            A setting of SimGrid, key:value. May be given several times.
+  --sg-log <setting>            Which messages of SimGrid are shown, as root.thres:info. May be given
+                                several times.
 
 Workload options:
   -w --workload <file>          A workload: JSON (Batsim 4 or 5) or SWF, gzipped or not. May be

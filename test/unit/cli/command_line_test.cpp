@@ -110,6 +110,25 @@ TEST(CommandLine, TakesOptionsOfPlatformFiles) {
     EXPECT_TRUE(options.most_hosts_from_workloads);
 }
 
+TEST(CommandLine, TakesRolesOfHostsAndSettingsOfSimgrid) {
+    const Options options =
+        batsim::options({"-p", "p.xml", "-r", "a,b=storage", "--add-role-to-hosts", "c:master",
+                         "--sg-cfg", "a/b:1", "--sg-cfg=c:2", "--sg-log", "root.thres:info"});
+    const std::map<std::string, std::string> roles{
+        {"a", "storage"}, {"b", "storage"}, {"c", "master"}};
+    EXPECT_EQ(options.host_roles, roles);
+    EXPECT_EQ(options.simgrid.values, (std::vector<std::string>{"a/b:1", "c:2"}));
+    EXPECT_EQ(options.simgrid.messages, std::vector<std::string>{"root.thres:info"});
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a"}), HasSubstr("such as a,b=storage, is 'a'"));
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a=storge"}), HasSubstr("did you mean 'storage'?"));
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a=master", "-r", "b,a=storage"}),
+                HasSubstr("host 'a' is given two roles"));
+    EXPECT_THAT(error({"-r", "a=master"}), HasSubstr("is for --platform"));
+    EXPECT_THAT(error({"--sg-cfg", "key"}), HasSubstr("must be one key and its value"));
+    EXPECT_THAT(error({"--sg-cfg", "a:1 b:2"}), HasSubstr("must be one key"));
+    EXPECT_THAT(error({"--sg-log", "help"}), HasSubstr("such as root.thres:info, is 'help'"));
+}
+
 TEST(CommandLine, TakesConfigurationsFromFilesAndSkipsEmptyOnes) {
     const TemporaryFolder folder;
     const std::string file = folder.write("c.json", R"({"a": 1})");
