@@ -9,12 +9,14 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "cli/check_inputs.hpp"
 #include "cli/command_line.hpp"
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
 #include "cli/options.hpp"
 #include "cli/signal_handlers.hpp"
 #include "cli/simulate.hpp"
+#include "cli/terminal.hpp"
 #include "cli/usage.hpp"
 
 namespace {
@@ -50,11 +52,14 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     install_signal_handlers(); // first of all: any input can be a pipe that nobody writes to
     const Options options = read_options(CommandLine(kUsage, arguments));
     isolation = options.isolation;
-    return simulate(options, Log(stderr, options.log_level));
+    const Log log(stderr, options.log_level, erase_line_of_terminal());
+    if (!options.check_only) return simulate(options, log);
+    check_inputs(options, log);
+    return ExitCode::kFinished;
 }
 
 ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& isolation) {
-    const Log log(stderr);
+    const Log log(stderr, LogLevel::kInfo, erase_line_of_terminal());
     try {
         return run(arguments, isolation);
     } catch (const UsageError& error) {

@@ -21,7 +21,8 @@ std::string_view prefix(LogLevel level) {
 
 void Log::write(LogLevel level, std::string_view origin, std::string_view message) const {
     if (level < least_) return;
-    std::string line = "batsim: ";
+    std::string line = line_start_;
+    line += "batsim: ";
     if (!origin.empty()) line.append(origin).append(": ");
     line.append(prefix(level));
     for (const char c : message) {

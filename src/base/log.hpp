@@ -12,8 +12,9 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 // Lines "batsim: warning: ..." on a stream, from a least level on. Does not own the stream.
 class Log {
   public:
-    explicit Log(std::FILE* stream, LogLevel least = LogLevel::kInfo)
-        : stream_(stream), least_(least) {}
+    // `line_start` comes before each message, to erase what may stand on the line of a terminal.
+    explicit Log(std::FILE* stream, LogLevel least = LogLevel::kInfo, const char* line_start = "")
+        : stream_(stream), least_(least), line_start_(line_start) {}
 
     void debug(std::string_view message) const { write(LogLevel::kDebug, "", message); }
     void info(std::string_view message) const { write(LogLevel::kInfo, "", message); }
@@ -26,6 +27,7 @@ class Log {
   private:
     std::FILE* stream_;
     LogLevel least_;
+    const char* line_start_;
 };
 
 } // namespace batsim

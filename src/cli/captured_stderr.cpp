@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 
 namespace batsim {
 
@@ -21,13 +21,18 @@ CapturedStderr::~CapturedStderr() {
     close(file_);
 }
 
-std::string CapturedStderr::last_line() const {
-    std::array<char, 4096> buffer;
+std::string CapturedStderr::text() const {
+    constexpr off_t kMost = 1 << 20;
     const off_t size = lseek(file_, 0, SEEK_END);
-    const off_t begin =
-        size > static_cast<off_t>(buffer.size()) ? size - static_cast<off_t>(buffer.size()) : 0;
-    const ssize_t count = pread(file_, buffer.data(), buffer.size(), begin);
-    std::string text(buffer.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+    if (size <= 0) return "";
+    std::string text(static_cast<std::size_t>(std::min(size, kMost)), ' ');
+    const ssize_t count = pread(file_, text.data(), text.size(), std::max(size - kMost, off_t{0}));
+    text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return text;
+}
+
+std::string CapturedStderr::last_line() const {
+    std::string text = this->text();
     while (!text.empty() && text.back() == '\n') text.pop_back();
     text.erase(0, text.rfind('\n') + 1); // npos + 1 is 0
     const std::size_t bracket = text.find("] ");

@@ -14,6 +14,8 @@ class CapturedStderr {
     CapturedStderr(const CapturedStderr&) = delete;
     CapturedStderr& operator=(const CapturedStderr&) = delete;
 
+    // All of it, but for what is far from the end.
+    std::string text() const;
     // The last line that is not empty, without what a logger puts before the message.
     std::string last_line() const;
 

@@ -159,6 +159,17 @@ std::optional<std::int64_t> CommandLine::integer(const std::string& option, std:
     return number;
 }
 
+std::optional<double> CommandLine::number(const std::string& option, double least,
+                                          double most) const {
+    const auto value = text(option);
+    if (!value) return std::nullopt;
+    const auto number = parse_double(*value);
+    if (!number || !(*number >= least && *number <= most))
+        throw UsageError("option " + option + ": must be a number from " + number_text(least) +
+                         " to " + number_text(most) + ", is '" + *value + "'");
+    return number;
+}
+
 std::string CommandLine::word(const std::string& option,
                               const std::vector<std::string>& words) const {
     std::string value = text(option).value_or("");

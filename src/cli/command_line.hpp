@@ -31,6 +31,8 @@ class CommandLine {
     // An integer from `least` to `most`.
     std::optional<std::int64_t> integer(const std::string& option, std::int64_t least,
                                         std::int64_t most) const;
+    // A number from `least` to `most`.
+    std::optional<double> number(const std::string& option, double least, double most) const;
     // The value, which must be one of `words`.
     std::string word(const std::string& option, const std::vector<std::string>& words) const;
 

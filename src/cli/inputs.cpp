@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <iterator>
 
 #include "base/error.hpp"
@@ -50,19 +51,43 @@ void check_flat(const std::vector<Workload>& workloads) {
                              "network; give --platform <file>");
 }
 
-// SimGrid ends the process on some platform files, after a message of its own.
-Platform load_platform(PlatformBackend& backend, const std::string& path, const HostRoles& roles) {
-    const std::string file = "platform '" + path + "'";
-    const InputFile readable(path, file); // says so if it is not
-    install_signal_handlers();            // SimGrid has replaced them
+// Calls into SimGrid, which ends the process on some errors, after a message of its own. What it said
+// and how it ended, or nothing; then what the user wants to see of its messages appears.
+template <class Call>
+std::optional<std::string> ask_simgrid(const std::string& activity, const Options& options,
+                                       Call&& call) {
+    install_signal_handlers(); // SimGrid has replaced them
+    std::string said;
+    std::optional<AbnormalEnd> end;
+    {
+        const CapturedStderr messages;
+        Trap trap(activity.c_str());
+        end = trap.run(call);
+        said = end ? messages.last_line() : messages.text();
+    }
+    if (!end && !options.simgrid.messages.empty()) std::fputs(said.c_str(), stderr);
+    if (!end) return std::nullopt;
+    return said.empty() ? " and " + end->text() : ": " + said;
+}
+
+PlatformBackend& open_simgrid(const Options& options) {
+    PlatformBackend& backend = open_backend(backend_candidates());
+    const auto problem =
+        ask_simgrid("SimGrid's settings", options, [&] { backend.configure(options.simgrid); });
+    if (problem)
+        throw UsageError("SimGrid does not accept the settings of --sg-cfg and --sg-log" +
+                         *problem);
+    return backend;
+}
+
+Platform load_platform(PlatformBackend& backend, const Options& options, const HostRoles& roles) {
+    const std::string file = "platform '" + *options.platform + "'";
+    const InputFile readable(*options.platform, file); // says so if it is not
     std::optional<Platform> platform;
-    CapturedStderr messages;
-    Trap trap(file.c_str());
-    const auto end = trap.run([&] { platform = backend.load_platform(path, roles); });
-    if (!end) return std::move(*platform);
-    const std::string said = messages.last_line();
-    throw InputError(
-        file, "", "SimGrid cannot read it" + (said.empty() ? " and " + end->text() : ": " + said));
+    const auto problem = ask_simgrid(
+        file, options, [&] { platform = backend.load_platform(*options.platform, roles); });
+    if (problem) throw InputError(file, "", "SimGrid cannot read it" + *problem);
+    return std::move(*platform);
 }
 
 } // namespace
@@ -85,9 +110,10 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
     const std::uint32_t wanted = hosts_of(workloads);
     if (options.most_hosts_from_workloads && wanted > 0) most_hosts = std::min(most_hosts, wanted);
     if (options.platform) {
-        PlatformBackend& backend = open_backend(backend_candidates());
-        return {load_platform(backend, *options.platform, {options.master_host, most_hosts}),
-                &backend, backend.version()};
+        PlatformBackend& backend = open_simgrid(options);
+        return {
+            load_platform(backend, options, {options.master_host, most_hosts, options.host_roles}),
+            &backend, backend.version()};
     }
     check_flat(workloads);
     const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
@@ -104,9 +130,9 @@ std::vector<ExternalEvent> read_events(const Options& options, const Platform& p
     return all;
 }
 
-void open_sharing_backend(Machine& machine) {
+void open_sharing_backend(const Options& options, Machine& machine) {
     if (machine.backend->executes_tasks()) return;
-    PlatformBackend& backend = open_backend(backend_candidates());
+    PlatformBackend& backend = open_simgrid(options);
     backend.make_platform(machine.platform);
     machine.backend = &backend;
     machine.simgrid_version = backend.version();

@@ -33,7 +33,7 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
 std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform);
 
 // Lets SimGrid execute jobs on a flat platform too.
-void open_sharing_backend(Machine& machine);
+void open_sharing_backend(const Options& options, Machine& machine);
 
 } // namespace batsim
 

@@ -1,12 +1,14 @@
 // options.cpp - what a simulation was asked to do.
 #include "cli/options.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/input_file.hpp"
 #include "base/text.hpp"
+#include "engine/limits.hpp"
 #include "platform/text.hpp"
 #include "workload/limits.hpp"
 
@@ -18,6 +20,49 @@ std::optional<std::uint32_t> host_count(const CommandLine& line, const std::stri
     const auto count = line.integer(option, 1, kMaxHosts);
     if (!count) return std::nullopt;
     return static_cast<std::uint32_t>(*count);
+}
+
+// "host1,host2=role"; Batsim 4 has ':' for '='.
+void read_role(const std::string& argument, std::map<std::string, std::string>& roles) {
+    const std::vector<std::string> known{"compute_node", "storage", "master"};
+    const std::size_t separator = argument.find_last_of("=:");
+    if (separator == std::string::npos || separator == 0)
+        throw UsageError(
+            "option --add-role-to-hosts: must be hosts and a role such as a,b=storage, is '" +
+            argument + "'");
+    const std::string role = argument.substr(separator + 1);
+    if (std::find(known.begin(), known.end(), role) == known.end())
+        throw UsageError(
+            "option --add-role-to-hosts: the role must be compute_node, storage or master, is '" +
+            role + "'" + suggestion(role, known));
+    for (const std::string& host : split(argument.substr(0, separator), ','))
+        if (const auto [entry, is_new] = roles.emplace(host, role);
+            !is_new && entry->second != role)
+            throw UsageError("option --add-role-to-hosts: host '" + host + "' is given two roles");
+}
+
+void read_simgrid_options(const CommandLine& line, Options& options) {
+    options.simgrid = {line.list("--sg-cfg"), line.list("--sg-log")};
+    // SimGrid would take several settings in one text, apart from each other by any of these.
+    const auto is_one = [](const std::string& text, std::size_t separator) {
+        return separator != std::string::npos && separator > 0 &&
+               text.find_first_of(" \t\n,") == std::string::npos;
+    };
+    for (const std::string& value : options.simgrid.values)
+        if (!is_one(value, value.find(':')))
+            throw UsageError(
+                "option --sg-cfg: must be one key and its value such as "
+                "maxmin/precision:1e-6, is '" +
+                value + "'");
+    for (const std::string& message : options.simgrid.messages)
+        if (!is_one(message, message.substr(0, message.find(':')).rfind('.')) ||
+            message.find(':') == std::string::npos)
+            throw UsageError("option --sg-log: must be one setting such as root.thres:info, is '" +
+                             message + "'");
+    for (const std::string& role : line.list("--add-role-to-hosts"))
+        read_role(role, options.host_roles);
+    if (!options.platform && !options.host_roles.empty())
+        throw UsageError("--add-role-to-hosts is for --platform");
 }
 
 void read_platform_options(const CommandLine& line, Options& options) {
@@ -169,6 +214,7 @@ Options read_options(const CommandLine& line) {
     options.working_directory = std::filesystem::current_path(ignored);
     options.values = line.values();
     read_platform_options(line, options);
+    read_simgrid_options(line, options);
     options.workloads = line.list("--workload");
     if (options.workloads.empty())
         throw UsageError("no workload: give --workload <file>, a JSON or SWF file");
@@ -185,9 +231,14 @@ Options read_options(const CommandLine& line) {
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
     if (line.word("--isolation", {"namespace", "none"}) == "none")
         options.isolation = Isolation::kNone;
+    options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
+    if (line.word("--output-format", {"v4", "v5"}) == "v4")
+        options.output_format = OutputFormat::kV4;
     options.decision_trace = line.text("--trace-decisions");
     options.quiet = line.flag("--quiet");
+    options.progress = line.flag("--progress");
+    options.check_only = line.flag("--check-inputs");
     return options;
 }
 

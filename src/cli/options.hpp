@@ -3,6 +3,7 @@
 #define BATSIM_CLI_OPTIONS_HPP
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,11 +11,15 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "cli/command_line.hpp"
+#include "engine/backend.hpp"
 #include "platform/platform.hpp"
 #include "plugin/library.hpp"
 #include "workload/swf_line.hpp"
 
 namespace batsim {
+
+// Names and meanings of output files: those of Batsim 5, or of Batsim 4.
+enum class OutputFormat { kV5, kV4 };
 
 struct Options {
     std::vector<std::string> command_line; // as given, without the program's name
@@ -25,6 +30,8 @@ struct Options {
     std::optional<std::uint32_t> hosts;  // without a file
     double host_speed = 1e9;             // flop/s
     std::string master_host;
+    std::map<std::string, std::string> host_roles; // by name of the host
+    BackendSettings simgrid;                       // --sg-cfg, --sg-log
     std::optional<std::uint32_t> most_hosts;
     bool most_hosts_from_workloads = false;
     bool share_everything = false;   // --execution-model simgrid
@@ -45,10 +52,15 @@ struct Options {
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
 
-    std::string output_folder;
+    std::optional<double> stop_at; // simulated date
+
+    std::string output_folder; // with the format of Batsim 4 the beginning of all files' names
+    OutputFormat output_format = OutputFormat::kV5;
     bool trace_hosts = false;                  // machine_states.csv and pstate_changes.csv
     std::optional<std::string> decision_trace; // file of --trace-decisions
     bool quiet = false;
+    bool progress = false;   // also if stderr is no terminal
+    bool check_only = false; // --check-inputs
     LogLevel log_level = LogLevel::kInfo;
 };
 

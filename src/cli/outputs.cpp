@@ -1,12 +1,14 @@
 // outputs.cpp - the output files of a simulation, from their creation to the last byte.
 #include "cli/outputs.hpp"
 
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.hpp"
 #include "cli/installation.hpp"
-#include "output/schedule_json.hpp"
+#include "cli/terminal.hpp"
 
 namespace batsim {
 
@@ -20,25 +22,60 @@ std::string make_folder(const std::string& folder) {
     return std::filesystem::absolute(folder);
 }
 
+// What the paths of all files begin with.
+std::string make_prefix(const std::string& export_to, OutputFormat format) {
+    if (format == OutputFormat::kV5) return make_folder(export_to) + "/";
+    const std::filesystem::path path(export_to);
+    return make_folder(path.has_parent_path() ? path.parent_path().string() : ".") + "/" +
+           path.filename().string() + "_";
+}
+
 void write_file(const std::string& path, const std::string& content) {
     RowFile file(path);
     file.write(content);
     file.close();
 }
 
+std::vector<std::string> names_of(const WorkloadDirectory& directory) {
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; i < directory.size(); ++i) names.push_back(directory.name(i));
+    return names;
+}
+
+double seconds_of_clock() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// nullptr if nobody wants to see it.
+std::unique_ptr<ProgressLine> make_progress_line(const Options& options,
+                                                 const std::vector<Workload>& workloads) {
+    const bool is_terminal = stderr_is_terminal();
+    if (!is_terminal && !options.progress) return nullptr;
+    std::uint64_t job_count = 0;
+    for (const Workload& workload : workloads) job_count += workload.job_count;
+    return std::make_unique<ProgressLine>(
+        stderr, is_terminal ? ProgressLine::Kind::kRewritten : ProgressLine::Kind::kPlainLines,
+        job_count, seconds_of_clock);
+}
+
 } // namespace
 
 Outputs::Outputs(const Options& options, const Platform& platform, EnergyMeter* meter,
-                 std::vector<std::string> workloads, std::vector<std::string> schedulers)
-    : folder_(make_folder(options.output_folder)),
+                 const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
+                 std::vector<std::string> schedulers)
+    : format_(options.output_format),
+      prefix_(make_prefix(options.output_folder, options.output_format)),
       metrics_(platform.compute_host_count),
       activity_(platform.compute_host_count) {
     std::error_code ignored; // there may be none
-    for (const char* name : {"schedule.json", "real_exec_info.json", "machine_states.csv",
+    for (const char* name : {schedule_name(), "real_exec_info.json", "machine_states.csv",
                              "pstate_changes.csv", "consumed_energy.csv"})
         std::filesystem::remove(path(name), ignored);
-    jobs_csv_ =
-        std::make_unique<JobsCsv>(path("jobs.csv"), std::move(workloads), std::move(schedulers));
+    const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
+                                                       : JobsCsv::Metadata::kQuotedWhereNeeded;
+    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(directory),
+                                          std::move(schedulers), metadata);
     if (options.trace_hosts) {
         machine_states_csv_ =
             std::make_unique<MachineStatesCsv>(path("machine_states.csv"), activity_);
@@ -50,6 +87,7 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyMeter* 
             std::make_unique<ConsumedEnergyCsv>(path("consumed_energy.csv"), *meter);
     if (options.decision_trace)
         decision_trace_ = std::make_unique<RowFile>(*options.decision_trace);
+    if (!options.quiet) progress_ = make_progress_line(options, workloads);
 }
 
 std::vector<Observer*> Outputs::observers() {
@@ -57,17 +95,20 @@ std::vector<Observer*> Outputs::observers() {
     if (machine_states_csv_) all.push_back(machine_states_csv_.get());
     if (pstate_changes_csv_) all.push_back(pstate_changes_csv_.get());
     if (consumed_energy_csv_) all.push_back(consumed_energy_csv_.get());
+    if (progress_) all.push_back(progress_.get());
     return all;
 }
 
-void Outputs::write_results(const std::string& execution_info, double joules) {
+void Outputs::write_results(const std::string& execution_info, double joules,
+                            const RealTimes& times) {
     jobs_csv_->close();
     if (machine_states_csv_) machine_states_csv_->close();
     if (pstate_changes_csv_) pstate_changes_csv_->close();
     if (consumed_energy_csv_) consumed_energy_csv_->close();
     if (decision_trace_) decision_trace_->close();
-    write_file(path("schedule.json"),
-               schedule_json(metrics_, activity_, joules, program_version()));
+    const bool is_v4 = format_ == OutputFormat::kV4;
+    const ScheduleFacts facts{metrics_, activity_, joules, program_version()};
+    write_file(path(schedule_name()), is_v4 ? schedule_csv(facts, times) : schedule_json(facts));
     write_file(path("real_exec_info.json"), execution_info);
 }
 

@@ -12,7 +12,11 @@
 #include "output/host_files.hpp"
 #include "output/jobs_csv.hpp"
 #include "output/metrics.hpp"
+#include "output/progress_line.hpp"
 #include "output/row_file.hpp"
+#include "output/schedule_json.hpp"
+#include "workload/workload.hpp"
+#include "workload/workload_directory.hpp"
 
 namespace batsim {
 
@@ -20,10 +24,11 @@ namespace batsim {
 class Outputs {
   public:
     // Makes the folder and the files that are written while the simulation runs, and removes what an
-    // earlier simulation has left of the others. The names are those of workloads and schedulers by
-    // index. Platform and meter must outlive the files; without a meter energy is not simulated.
+    // earlier simulation has left of the others. The names are those of the schedulers by index.
+    // Platform and meter must outlive the files; without a meter energy is not simulated.
     Outputs(const Options& options, const Platform& platform, EnergyMeter* meter,
-            std::vector<std::string> workloads, std::vector<std::string> schedulers);
+            const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
+            std::vector<std::string> schedulers);
 
     // In the order in which they are to be told.
     std::vector<Observer*> observers();
@@ -32,12 +37,16 @@ class Outputs {
 
     // Ends all files; the text is the content of real_exec_info.json. `joules` is what all hosts have
     // consumed.
-    void write_results(const std::string& execution_info, double joules);
+    void write_results(const std::string& execution_info, double joules, const RealTimes& times);
 
   private:
-    std::string path(const char* name) const { return folder_ + "/" + name; }
+    std::string path(const char* name) const { return prefix_ + name; }
+    const char* schedule_name() const {
+        return format_ == OutputFormat::kV4 ? "schedule.csv" : "schedule.json";
+    }
 
-    std::string folder_;
+    OutputFormat format_;
+    std::string prefix_; // of all files' paths
     Metrics metrics_;
     HostActivity activity_;
     std::unique_ptr<JobsCsv> jobs_csv_;
@@ -45,6 +54,7 @@ class Outputs {
     std::unique_ptr<PstateChangesCsv> pstate_changes_csv_;
     std::unique_ptr<ConsumedEnergyCsv> consumed_energy_csv_;
     std::unique_ptr<RowFile> decision_trace_;
+    std::unique_ptr<ProgressLine> progress_; // if it is wanted
 };
 
 } // namespace batsim

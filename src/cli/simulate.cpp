@@ -5,15 +5,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <utility>
 
 #include "base/interruption.hpp"
 #include "cli/ending.hpp"
 #include "cli/execution_info.hpp"
 #include "cli/inputs.hpp"
-#include "cli/installation.hpp"
 #include "cli/outputs.hpp"
+#include "cli/scheduler_setup.hpp"
 #include "cli/signal_handlers.hpp"
 #include "engine/energy_meter.hpp"
 #include "engine/simulation.hpp"
@@ -33,28 +32,6 @@ double seconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double>(duration).count();
 }
 
-std::string hosts_text(const HostSet& hosts) { return "{" + hosts.to_string() + "}"; }
-
-// Which hosts each scheduler owns: all, or those that the options give, which must exist and be
-// disjoint.
-std::vector<HostSet> partitions(const Options& options, const Platform& platform) {
-    std::vector<HostSet> partitions;
-    HostSet taken;
-    for (const auto& scheduler : options.schedulers) {
-        HostSet hosts = scheduler.hosts.value_or(platform.compute_hosts());
-        if (const HostSet missing = hosts - platform.compute_hosts(); !missing.empty())
-            throw UsageError("option --sched-hosts: the platform has no hosts " +
-                             hosts_text(missing) + ", only " +
-                             hosts_text(platform.compute_hosts()));
-        if (const HostSet twice = hosts & taken; !twice.empty())
-            throw UsageError("option --sched-hosts: hosts " + hosts_text(twice) +
-                             " are given to two schedulers");
-        taken |= hosts;
-        partitions.push_back(std::move(hosts));
-    }
-    return partitions;
-}
-
 // One simulation: everything that lives as long as it does, in the order of dependence.
 class Run {
   public:
@@ -72,7 +49,6 @@ class Run {
     void print_summary(const Outcome& outcome);
     std::vector<SchedulerFacts> scheduler_facts();
     std::vector<std::string> scheduler_names() const;
-    std::vector<std::string> workload_names() const;
 
     const Options& options_;
     const Log& log_;
@@ -92,13 +68,6 @@ class Run {
     std::unique_ptr<Simulation> simulation_;
 };
 
-SchedulerRegistry load_plugins(const Options& options) {
-    SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
-                               options.isolation);
-    for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
-    return registry;
-}
-
 Run::Run(const Options& options, const Log& log)
     : options_(options),
       log_(log),
@@ -115,20 +84,14 @@ Run::Run(const Options& options, const Log& log)
         read_power(machine_.platform, "platform '" + *options_.platform + "'");
         energy_ = std::make_unique<EnergyMeter>(machine_.platform);
     }
-    outputs_ = std::make_unique<Outputs>(options, machine_.platform, energy_.get(),
-                                         workload_names(), scheduler_names());
+    outputs_ = std::make_unique<Outputs>(options, machine_.platform, energy_.get(), workloads_,
+                                         directory_, scheduler_names());
 }
 
 std::vector<std::string> Run::scheduler_names() const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < options_.schedulers.size(); ++i)
         names.push_back("s" + std::to_string(i));
-    return names;
-}
-
-std::vector<std::string> Run::workload_names() const {
-    std::vector<std::string> names;
-    for (std::uint32_t i = 0; i < directory_.size(); ++i) names.push_back(directory_.name(i));
     return names;
 }
 
@@ -183,13 +146,22 @@ bool Run::needs_sharing() const {
 }
 
 Outcome Run::simulate() {
-    if (needs_sharing()) open_sharing_backend(machine_);
+    if (needs_sharing()) open_sharing_backend(options_, machine_);
+    const bool has_settings =
+        !options_.simgrid.values.empty() || !options_.simgrid.messages.empty();
+    if (has_settings && machine_.simgrid_version.empty())
+        log_.warning("--sg-cfg and --sg-log have no effect: SimGrid is not needed here");
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
-    simulation_ = std::make_unique<Simulation>(Simulation::Setup{
-        machine_.platform, std::move(streams), std::move(roles_), outputs_->observers(),
-        *machine_.backend, [] { return interruption_signal() != 0; }, options_.share_everything,
-        std::move(external_events_), energy_.get(), &directory_});
+    Simulation::Setup setup{machine_.platform, std::move(streams),
+                            std::move(roles_), outputs_->observers(),
+                            *machine_.backend, [] { return interruption_signal() != 0; }};
+    setup.share_everything = options_.share_everything;
+    setup.external_events = std::move(external_events_);
+    setup.energy = energy_.get();
+    setup.directory = &directory_;
+    if (options_.stop_at) setup.stop_at = *options_.stop_at;
+    simulation_ = std::make_unique<Simulation>(std::move(setup));
     return simulation_->run();
 }
 
@@ -213,13 +185,17 @@ void Run::write_results(const Outcome& outcome, ExitCode code) {
     facts.wall_time = seconds(Clock::now() - begin_);
     facts.end_date = outcome.date;
     facts.exit_code = code;
-    outputs_->write_results(execution_info_json(options_, facts), outcome.joules);
+    RealTimes times{facts.wall_time, 0};
+    for (const SchedulerFacts& scheduler : facts.schedulers)
+        times.in_schedulers += scheduler.seconds;
+    outputs_->write_results(execution_info_json(options_, facts), outcome.joules, times);
 }
 
 void Run::print_summary(const Outcome& outcome) {
     if (options_.quiet) return;
     RunFacts facts;
-    facts.output_folder = options_.output_folder;
+    const bool is_prefix = options_.output_format == OutputFormat::kV4;
+    facts.output_folder = options_.output_folder + (is_prefix ? "_*" : "");
     facts.wall_time = seconds(Clock::now() - begin_);
     for (const SchedulerFacts& scheduler : scheduler_facts())
         facts.schedulers.push_back(

@@ -13,6 +13,7 @@ const char* const kUsage =
 Usage:
   batsim [options] [--workload <file>]... [--sched-lib <plugin>]... [--sched-cfg <json>]...
          [--sched-hosts <set>]... [--plugin-dir <folder>]... [--events <file>]...
+         [--add-role-to-hosts <roles>]... [--sg-cfg <setting>]... [--sg-log <setting>]...
   batsim list-plugins [--plugin-dir <folder>]...
   batsim --help
   batsim --version
@@ -29,6 +30,8 @@ Platform options:
   --host-speed <speed>          Speed of the hosts of --hosts, as 1Gf or 2.5e9 [default: 1Gf].
   -m --master-host <name>       The host of the platform file that takes no jobs, if there is one
                                 of this name [default: master_host].
+  -r --add-role-to-hosts <roles>  Roles of hosts, as a,b=storage, whatever the platform file
+                                says: compute_node, storage or master. May be given several times.
   --mmax <n>                    Use the first n hosts of the platform only.
   --execution-model <model>     closed-form: run times of jobs that share nothing are computed; the
                                 rest, and with simgrid everything, is simulated by SimGrid
@@ -38,6 +41,9 @@ Platform options:
                                 file; writes consumed_energy.csv too.
   --events <file>               External events, one JSON object a line: hosts that fail or become
                                 unavailable, and what schedulers are to be told. May be given
+                                several times.
+  --sg-cfg <setting>            A setting of SimGrid, key:value. May be given several times.
+  --sg-log <setting>            Which messages of SimGrid are shown, as root.thres:info. May be given
                                 several times.
 
 Workload options:
@@ -70,11 +76,19 @@ Scheduler options:
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].
   --trace-hosts                 Also write machine_states.csv and pstate_changes.csv.
+  --output-format <version>     v5: files in that folder, as those of Batsim 5. v4: names and meanings
+                                of Batsim 4, such as out_jobs.csv for -e out [default: v5].
   --trace-decisions <file>      Write each event that a scheduler is given and each decision that it
                                 makes to this file, one line of JSON each.
-  -q --quiet                    No summary on stdout.
+  --progress                    Say every 10 s on stderr how far the simulation is. If stderr is a
+                                terminal, a line there shows it anyway.
+  -q --quiet                    No summary on stdout and no progress on stderr.
 
 Other options:
+  --stop-at <date>              End the simulation at this date, in simulated seconds; what is due then
+                                still happens. Running jobs are cut off.
+  --check-inputs                Read and check platform, workloads and plugins to the end, say one line
+                                about each, and simulate nothing.
   --log <level>                 The least that is said on stderr: debug, info, warning or error
                                 [default: info].
   -h --help                     Show this text.

@@ -3,6 +3,7 @@
 #define BATSIM_ENGINE_BACKEND_HPP
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -64,11 +65,21 @@ class Backend {
 struct HostRoles {
     std::string master_host; // name of the host that takes no jobs; need not exist
     std::uint32_t most_compute_hosts = UINT32_MAX; // the others are left out
+    // "compute_node", "storage" or "master" by name of the host, whatever the file says.
+    std::map<std::string, std::string> roles = {};
+};
+
+// What the user says to the library behind a backend, in its own words.
+struct BackendSettings {
+    std::vector<std::string> values;   // "key:value"
+    std::vector<std::string> messages; // which are shown: "category.thres:level"
 };
 
 // A Backend that reads its platform from a file and is loaded when it is needed.
 class PlatformBackend : public Backend {
   public:
+    // Call before anything else. Throws UsageError.
+    virtual void configure(const BackendSettings& settings) = 0;
     // Reads the platform; call once, before run(). Throws InputError.
     virtual Platform load_platform(const std::string& path, const HostRoles& roles) = 0;
     // Makes the hosts of a platform without a file; instead of load_platform.

@@ -10,6 +10,8 @@ namespace batsim {
 class Observer {
   public:
     virtual ~Observer() = default;
+    // The simulation has come to this date; before anything happens at it.
+    virtual void on_date(double) {}
     virtual void on_job_started(const JobRecord&) {} // at its start_time
     // The job is no longer on its hosts; its end and end_time are set.
     virtual void on_job_ended(const JobRecord&) {}
@@ -17,8 +19,6 @@ class Observer {
     // at the beginning are not told.
     virtual void on_host_states_changed(const HostSet&, HostState, double) {}
     virtual void on_pstates_changed(const HostSet&, std::uint32_t, double) {}
-    // Nothing more happens at the dates before this one. Not called for each date.
-    virtual void on_time_passes(double) {}
     // The job has ended or was rejected and its record is final. Jobs come in order of the dates
     // at which their scheduler has heard of the end, then of identifiers.
     virtual void on_job_over(const JobRecord& job) = 0;

@@ -13,7 +13,7 @@ namespace batsim {
 // Why a simulation is over.
 enum class EndReason {
     kFinished,    // all jobs ended
-    kStopped,     // a scheduler asked for it
+    kStopped,     // a scheduler asked for it, or its date has come
     kStalled,     // jobs wait, but nothing can happen any more
     kInterrupted, // by a signal
     kFailed,      // an error, of a scheduler as a rule
@@ -24,6 +24,7 @@ struct Outcome {
     double date = 0;                       // of the end
     double joules = 0;                     // consumed until then, if energy is simulated
     std::string stop_reason;               // as the scheduler that stopped it said
+    bool stopped_at_date = false;          // that was set in advance
     std::optional<Error> error;            // that ended it
     std::vector<std::string> waiting_jobs; // full names of those that never started
     std::vector<std::string> running_jobs; // full names of those that were cut off

@@ -11,6 +11,8 @@ namespace batsim {
 
 namespace {
 
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
 bool shares_hosts(const Simulation::Setup& setup) {
     return setup.share_everything ||
            std::any_of(setup.schedulers.begin(), setup.schedulers.end(),
@@ -30,6 +32,7 @@ Simulation::Simulation(Setup setup)
       observers_(std::move(setup.observers)),
       backend_(setup.backend),
       interrupted_(std::move(setup.interrupted)),
+      stop_at_(setup.stop_at),
       hosts_(setup.platform),
       states_(setup.platform),
       speeds_(setup.platform),
@@ -65,7 +68,15 @@ Outcome Simulation::run() {
     return std::move(outcome_);
 }
 
+// While something is to come, the backend must not pass the date of the stop.
 std::optional<double> Simulation::next_date() const {
+    const auto due = next_due();
+    const bool goes_on = due || (!over_ && executor_.task_count() > 0);
+    if (!goes_on || stop_at_ == kNever) return due;
+    return std::min(due.value_or(kNever), stop_at_);
+}
+
+std::optional<double> Simulation::next_due() const {
     if (over_) return std::nullopt;
     std::optional<double> date;
     if (!calendar_.empty()) date = calendar_.next_date();
@@ -86,6 +97,7 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
         now_ = date;
         watchdog_.date_advanced();
     }
+    for (Observer* observer : observers_) observer->on_date(now_);
     for (const TaskId task : ended) end_part(task);
     take_due();
     if (!over_) {
@@ -94,6 +106,10 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
     }
     decide_all();
     if (!over_) check_end();
+    if (!over_ && now_ >= stop_at_) {
+        outcome_.stopped_at_date = true;
+        end(EndReason::kStopped);
+    }
 }
 
 // ---- What happens --------------------------------------------------------------------------------

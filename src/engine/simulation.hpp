@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,11 +43,13 @@ class Simulation : public Timeline {
         std::function<bool()> interrupted; // asked at each date; may be empty
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
-        std::vector<ExternalEvent> external_events; // sorted by date
+        std::vector<ExternalEvent> external_events{}; // sorted by date
         EnergyMeter* energy = nullptr;              // nullptr: energy is not simulated
         // Where schedulers register profiles: has the workloads in the order above, then one for each
         // scheduler. May be nullptr if no scheduler registers anything.
         WorkloadDirectory* directory = nullptr;
+        // What is due at this date still happens, nothing later.
+        double stop_at = std::numeric_limits<double>::infinity();
     };
     explicit Simulation(Setup setup);
 
@@ -59,6 +62,7 @@ class Simulation : public Timeline {
     void advance(double date, const std::vector<TaskId>& ended) override;
 
   private:
+    std::optional<double> next_due() const;
     void take_due();
     void handle(const Due& due);
     void take_external_events();
@@ -102,6 +106,7 @@ class Simulation : public Timeline {
     std::vector<Observer*> observers_;
     Backend& backend_;
     std::function<bool()> interrupted_;
+    double stop_at_;
 
     double now_ = 0;
     DueCalendar calendar_;

@@ -45,7 +45,7 @@ bool Simulation::is_finished() const {
            std::none_of(slots_.begin(), slots_.end(), pending);
 }
 
-bool Simulation::is_stalled() const { return !next_date() && executor_.task_count() == 0; }
+bool Simulation::is_stalled() const { return !next_due() && executor_.task_count() == 0; }
 
 void Simulation::end(EndReason reason) {
     BATSIM_ASSERT(!over_);

@@ -19,8 +19,11 @@ constexpr const char* kHeader =
 } // namespace
 
 JobsCsv::JobsCsv(const std::string& path, std::vector<std::string> workloads,
-                 std::vector<std::string> schedulers)
-    : workloads_(std::move(workloads)), schedulers_(std::move(schedulers)), file_(path) {
+                 std::vector<std::string> schedulers, Metadata metadata)
+    : workloads_(std::move(workloads)),
+      schedulers_(std::move(schedulers)),
+      metadata_(metadata),
+      file_(path) {
     file_.write(std::string(kHeader) + (schedulers_.size() > 1 ? ",scheduler\n" : "\n"));
 }
 
@@ -43,7 +46,10 @@ void JobsCsv::on_job_over(const JobRecord& job) {
         append_times(job);
     else
         row_ += ",,,,,,,,,";
-    if (!job.metadata.is_null()) append_csv(row_, job.metadata.dump());
+    if (!job.metadata.is_null())
+        append_csv(row_, job.metadata.dump());
+    else if (metadata_ == Metadata::kAlwaysQuoted)
+        row_ += "\"\"";
     if (schedulers_.size() > 1) {
         row_ += ',';
         append_csv(row_, schedulers_[job.owner]);

@@ -14,9 +14,11 @@ namespace batsim {
 // the job's scheduler.
 class JobsCsv : public Observer {
   public:
+    enum class Metadata { kQuotedWhereNeeded, kAlwaysQuoted };
+
     // `workloads` and `schedulers` are names by index.
     JobsCsv(const std::string& path, std::vector<std::string> workloads,
-            std::vector<std::string> schedulers);
+            std::vector<std::string> schedulers, Metadata metadata = Metadata::kQuotedWhereNeeded);
 
     void on_job_over(const JobRecord& job) override;
     void on_simulation_over(const Outcome&) override {}
@@ -28,6 +30,7 @@ class JobsCsv : public Observer {
 
     std::vector<std::string> workloads_;
     std::vector<std::string> schedulers_;
+    Metadata metadata_;
     RowFile file_;
     std::string row_; // kept to save allocations
 };

@@ -58,6 +58,7 @@ class Metrics : public Observer {
     const Statistic& bounded_slowdown() const { return bounded_slowdown_; }
     // Last end - first submission, of jobs that were started and ended, in seconds.
     double makespan() const;
+    double last_end() const { return last_end_; } // of jobs that were started; 0 if none was
     // Host-seconds that jobs had, also those that were cut off.
     double computing_time() const { return computing_time_; }
     // Busy host-seconds of ended jobs / (hosts * makespan); 0 for an empty schedule.

@@ -1,6 +1,7 @@
-// schedule_json.cpp - schedule.json: the metrics of the whole simulation.
+// schedule_json.cpp - schedule.json and schedule.csv: the metrics of the whole simulation.
 #include "output/schedule_json.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -8,17 +9,22 @@
 
 namespace batsim {
 
-std::string schedule_json(const Metrics& metrics, const HostActivity& activity, double joules,
-                          const std::string& version) {
+namespace {
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+Members members_of(const ScheduleFacts& facts) {
+    const Metrics& metrics = facts.metrics;
+    const HostActivity& activity = facts.activity;
     const auto count = [](std::uint64_t value) { return std::to_string(value); };
     const auto time = [&](Activity one) { return number_text(activity.time_of(one)); };
     const std::uint64_t jobs = metrics.job_count();
     const std::uint64_t successes = metrics.count_of(JobEnd::kSucceeded);
     const double success_rate =
         jobs == 0 ? 0 : static_cast<double>(successes) / static_cast<double>(jobs);
-    const std::vector<std::pair<const char*, std::string>> members{
-        {"batsim_version", '"' + version + '"'},
-        {"consumed_joules", number_text(joules)},
+    return {
+        {"batsim_version", '"' + facts.version + '"'},
+        {"consumed_joules", number_text(facts.joules)},
         {"makespan", number_text(metrics.makespan())},
         {"max_slowdown", number_text(metrics.slowdown().maximum())},
         {"max_turnaround_time", number_text(metrics.turnaround_time().maximum())},
@@ -42,12 +48,33 @@ std::string schedule_json(const Metrics& metrics, const HostActivity& activity, 
         {"time_switching_on", time(Activity::kSwitchingOn)},
         {"time_unavailable", time(Activity::kUnavailable)},
     };
+}
+
+} // namespace
+
+std::string schedule_json(const ScheduleFacts& facts) {
+    const Members members = members_of(facts);
     std::string text = "{\n";
     for (const auto& [key, value] : members) {
-        text += std::string("  \"") + key + "\": " + value;
+        text += "  \"" + key + "\": " + value;
         text += key == members.back().first ? "\n" : ",\n";
     }
     return text + "}\n";
+}
+
+std::string schedule_csv(const ScheduleFacts& facts, const RealTimes& times) {
+    Members members = members_of(facts);
+    members.emplace_back("scheduling_time", number_text(times.in_schedulers));
+    members.emplace_back("simulation_time", number_text(times.whole));
+    std::sort(members.begin(), members.end());
+    std::string keys, values;
+    for (auto& [key, value] : members) {
+        if (key == "batsim_version") value = facts.version;
+        if (key == "makespan") value = number_text(facts.metrics.last_end());
+        keys += (keys.empty() ? "" : ",") + key;
+        values += (values.empty() ? "" : ",") + value;
+    }
+    return keys + "\n" + values + "\n";
 }
 
 } // namespace batsim

@@ -1,4 +1,4 @@
-// schedule_json.hpp - schedule.json: the metrics of the whole simulation.
+// schedule_json.hpp - schedule.json and schedule.csv: the metrics of the whole simulation.
 #ifndef BATSIM_OUTPUT_SCHEDULE_JSON_HPP
 #define BATSIM_OUTPUT_SCHEDULE_JSON_HPP
 
@@ -9,10 +9,25 @@
 
 namespace batsim {
 
+struct ScheduleFacts {
+    const Metrics& metrics;
+    const HostActivity& activity;
+    double joules; // consumed by all hosts; 0 if energy was not simulated
+    std::string version;
+};
+
 // The content of schedule.json: the keys of Batsim 5, in alphabetical order.
-// `joules` is what all hosts have consumed, 0 if energy was not simulated.
-std::string schedule_json(const Metrics& metrics, const HostActivity& activity, double joules,
-                          const std::string& version);
+std::string schedule_json(const ScheduleFacts& facts);
+
+// Wall-clock seconds.
+struct RealTimes {
+    double whole;         // of the run
+    double in_schedulers; // a part of it
+};
+
+// The content of schedule.csv: the keys of Batsim 4 in alphabetical order, and one line of values.
+// There the makespan is the last end, from date 0.
+std::string schedule_csv(const ScheduleFacts& facts, const RealTimes& times);
 
 } // namespace batsim
 

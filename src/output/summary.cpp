@@ -1,24 +1,11 @@
 // summary.cpp - the few lines that a simulation ends with.
 #include "output/summary.hpp"
 
-#include <array>
-#include <cstdio>
+#include "output/numbers.hpp"
 
 namespace batsim {
 
 namespace {
-
-std::string fixed(double value, int digits) {
-    std::array<char, 512> text; // enough for the largest double
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
-
-std::string grouped(std::uint64_t value) {
-    std::string text = std::to_string(value);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-    return text;
-}
 
 std::string line(const char* label, const std::string& value) {
     std::string text = std::string("  ") + label;
@@ -26,10 +13,11 @@ std::string line(const char* label, const std::string& value) {
     return text + value + "\n";
 }
 
-const char* reason_text(EndReason reason) {
-    switch (reason) {
+const char* reason_text(const Outcome& outcome) {
+    switch (outcome.reason) {
         case EndReason::kFinished: return "finished";
-        case EndReason::kStopped: return "stopped by a scheduler";
+        case EndReason::kStopped:
+            return outcome.stopped_at_date ? "stopped as asked for" : "stopped by a scheduler";
         case EndReason::kStalled: return "stalled";
         case EndReason::kInterrupted: return "interrupted";
         case EndReason::kFailed: return "failed";
@@ -66,7 +54,7 @@ std::string schedulers_text(const RunFacts& facts) {
 
 std::string summary_text(const Metrics& metrics, const Outcome& outcome, const RunFacts& facts) {
     std::string stop = outcome.stop_reason.empty() ? "" : " (" + outcome.stop_reason + ")";
-    return std::string("Simulation ") + reason_text(outcome.reason) + stop + " at date " +
+    return std::string("Simulation ") + reason_text(outcome) + stop + " at date " +
            fixed(outcome.date, 2) + " s\n" + line("jobs", jobs_text(metrics, outcome)) +
            line("makespan", fixed(metrics.makespan(), 2) + " s") +
            line("mean waiting time", fixed(metrics.waiting_time().mean(), 2) + " s") +

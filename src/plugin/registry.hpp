@@ -30,6 +30,8 @@ class SchedulerRegistry {
     void create_instances(const Platform& platform, const WorkloadDirectory& workloads,
                           const Log& log);
 
+    // Those that have no instance yet.
+    const std::vector<Library>& libraries() const { return libraries_; }
     std::size_t size() const { return libraries_.size() + instances_.size(); }
     PluginScheduler& instance(std::size_t index) { return *instances_[index]; }
 

@@ -33,10 +33,23 @@ void load(s4u::Engine& engine, const std::string& path, const std::string& file)
     }
 }
 
-Role role_of(const s4u::Host& host, const HostRoles& roles, const std::string& file) {
-    if (host.get_name() == roles.master_host) return Role::kMaster;
+void check_names(const s4u::Engine& engine, const HostRoles& roles) {
+    for (const auto& [name, role] : roles.roles)
+        if (engine.host_by_name_or_null(name) == nullptr)
+            throw UsageError("option --add-role-to-hosts: the platform has no host '" + name + "'");
+}
+
+// As the user says, else as the file says.
+std::string role_text(const s4u::Host& host, const HostRoles& roles) {
+    const auto given = roles.roles.find(host.get_name());
+    if (given != roles.roles.end()) return given->second;
+    if (host.get_name() == roles.master_host) return "master";
     const char* role = host.get_property("role");
-    const std::string text = role == nullptr ? "compute_node" : role;
+    return role == nullptr ? "compute_node" : role;
+}
+
+Role role_of(const s4u::Host& host, const HostRoles& roles, const std::string& file) {
+    const std::string text = role_text(host, roles);
     if (text == "compute_node") return Role::kCompute;
     if (text == "storage") return Role::kStorage;
     if (text == "master") return Role::kMaster;
@@ -71,6 +84,7 @@ Platform read_platform(s4u::Engine& engine, const std::string& path, const HostR
                        std::vector<s4u::Host*>& hosts) {
     const std::string file = "platform '" + path + "'";
     load(engine, path, file);
+    check_names(engine, roles);
     std::vector<s4u::Host*> compute, storage;
     for (s4u::Host* host : engine.get_all_hosts()) {
         const Role role = role_of(*host, roles, file);

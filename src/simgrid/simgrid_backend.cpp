@@ -2,6 +2,7 @@
 #include "simgrid/simgrid_backend.hpp"
 
 #include <simgrid/version.h>
+#include <xbt/log.h>
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,18 @@ s4u::Engine& make_engine() {
     return *engine;
 }
 
+// What is wrong with a setting is said by an exception, or by the end of the process.
+template <class Set>
+void apply(const char* option, const std::string& setting, Set&& set) {
+    try {
+        set(setting);
+    } catch (const std::exception& error) {
+        const std::string text = error.what();
+        throw UsageError(std::string("option ") + option + ": SimGrid does not accept '" + setting +
+                         "': " + text.substr(0, text.find('\n')));
+    }
+}
+
 } // namespace
 
 SimgridBackend::SimgridBackend() : engine_(make_engine()) {
@@ -38,6 +51,18 @@ SimgridBackend::SimgridBackend() : engine_(make_engine()) {
     s4u::Engine::on_time_advance_cb([this](double) {
         if (!tasks_.empty()) Timer::set(s4u::Engine::get_clock(), [] {});
     });
+}
+
+void SimgridBackend::configure(const BackendSettings& settings) {
+    for (const std::string& message : settings.messages)
+        apply("--sg-log", message, [](const auto& text) { xbt_log_control_set(text.c_str()); });
+    for (const std::string& value : settings.values) {
+        if (value.compare(0, value.find(':'), "host/model") == 0)
+            throw UsageError(
+                "option --sg-cfg: host/model cannot be changed: parallel tasks need "
+                "ptask_L07");
+        apply("--sg-cfg", value, [](const auto& text) { s4u::Engine::set_config(text); });
+    }
 }
 
 std::string SimgridBackend::version() const {

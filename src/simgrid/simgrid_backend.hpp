@@ -23,6 +23,7 @@ class SimgridBackend : public PlatformBackend {
   public:
     SimgridBackend();
 
+    void configure(const BackendSettings& settings) override;
     Platform load_platform(const std::string& path, const HostRoles& roles) override;
     std::string version() const override;
     void run(Timeline& timeline) override;

@@ -159,6 +159,7 @@ Workload JsonWorkloadReader::finish() {
     if (workload_.host_count == 0)
         for (const Job& job : jobs_)
             workload_.host_count = std::max(workload_.host_count, job.requested_hosts);
+    workload_.job_count = jobs_.size();
     workload_.jobs = std::make_unique<StoredJobs>(sorted_jobs());
     return std::move(workload_);
 }

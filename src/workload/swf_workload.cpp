@@ -40,6 +40,7 @@ class SwfSurvey {
         largest_job_ = std::max(largest_job_, *swf_processors(record.fields, options_));
     }
 
+    std::uint64_t job_count() const { return job_count_; }
     double first_submit() const { return first_submit_; }
     std::uint32_t largest_job() const { return static_cast<std::uint32_t>(largest_job_); }
     std::string remarks() const;
@@ -191,6 +192,7 @@ Workload read_swf_workload(const std::string& path, std::uint32_t index,
     workload.name = "w" + std::to_string(index);
     workload.path = path;
     workload.is_log = true;
+    workload.job_count = survey.job_count();
     workload.remarks = survey.remarks();
     if (!reading.header_remark.empty())
         workload.remarks += (workload.remarks.empty() ? "" : "; ") + reading.header_remark;

@@ -49,6 +49,7 @@ struct Workload {
     std::uint32_t host_count = 0;
     std::map<std::string, ProfilePtr, std::less<>> profiles; // by full name
     std::unique_ptr<JobStream> jobs;
+    std::uint64_t job_count = 0; // that the stream will give
     // The first job that sends bytes over a network; "" if none does.
     std::string communicating_job;
     bool needs_sharing = false; // a job has no closed form, whatever the network

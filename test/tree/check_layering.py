@@ -24,6 +24,7 @@ THIRD_PARTY = {
     r"nlohmann/": {"base"},
     r"zlib\.h": {"base"},
     r"simgrid/": {"simgrid"},
+    r"xbt/": {"simgrid"},
     r"dlfcn\.h": {"plugin"},
     r"elf\.h": {"plugin"},
     r"docopt/": {"cli"},

@@ -68,6 +68,10 @@ TEST(CommandLine, TakesEveryOption) {
                                              "none",
                                              "-e",
                                              "results",
+                                             "--stop-at",
+                                             "3.5e3",
+                                             "--output-format",
+                                             "v4",
                                              "--trace-decisions",
                                              "decisions.jsonl",
                                              "-q",
@@ -89,16 +93,40 @@ TEST(CommandLine, TakesEveryOption) {
     EXPECT_EQ(options.seed, 77U);
     EXPECT_EQ(options.isolation, Isolation::kNone);
     EXPECT_EQ(options.output_folder, "results");
+    EXPECT_EQ(options.stop_at, 3500);
+    EXPECT_EQ(options.output_format, OutputFormat::kV4);
     EXPECT_EQ(options.decision_trace, "decisions.jsonl");
     EXPECT_TRUE(options.quiet);
     EXPECT_EQ(options.log_level, LogLevel::kWarning);
 }
 
 TEST(CommandLine, TakesOptionsOfPlatformFiles) {
-    const Options options = batsim::options({"-p", "p.xml", "-m", "boss", "--mmax-workload"});
+    const Options options = batsim::options(
+        {"-p", "p.xml", "-m", "boss", "--mmax-workload", "--check-inputs", "--progress"});
+    EXPECT_TRUE(options.progress);
+    EXPECT_TRUE(options.check_only);
     EXPECT_EQ(options.platform, "p.xml");
     EXPECT_EQ(options.master_host, "boss");
     EXPECT_TRUE(options.most_hosts_from_workloads);
+}
+
+TEST(CommandLine, TakesRolesOfHostsAndSettingsOfSimgrid) {
+    const Options options =
+        batsim::options({"-p", "p.xml", "-r", "a,b=storage", "--add-role-to-hosts", "c:master",
+                         "--sg-cfg", "a/b:1", "--sg-cfg=c:2", "--sg-log", "root.thres:info"});
+    const std::map<std::string, std::string> roles{
+        {"a", "storage"}, {"b", "storage"}, {"c", "master"}};
+    EXPECT_EQ(options.host_roles, roles);
+    EXPECT_EQ(options.simgrid.values, (std::vector<std::string>{"a/b:1", "c:2"}));
+    EXPECT_EQ(options.simgrid.messages, std::vector<std::string>{"root.thres:info"});
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a"}), HasSubstr("such as a,b=storage, is 'a'"));
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a=storge"}), HasSubstr("did you mean 'storage'?"));
+    EXPECT_THAT(error({"-p", "p.xml", "-r", "a=master", "-r", "b,a=storage"}),
+                HasSubstr("host 'a' is given two roles"));
+    EXPECT_THAT(error({"-r", "a=master"}), HasSubstr("is for --platform"));
+    EXPECT_THAT(error({"--sg-cfg", "key"}), HasSubstr("must be one key and its value"));
+    EXPECT_THAT(error({"--sg-cfg", "a:1 b:2"}), HasSubstr("must be one key"));
+    EXPECT_THAT(error({"--sg-log", "help"}), HasSubstr("such as root.thres:info, is 'help'"));
 }
 
 TEST(CommandLine, TakesConfigurationsFromFilesAndSkipsEmptyOnes) {
@@ -131,6 +159,9 @@ TEST(CommandLine, RefusesWhatDoesNotFit) {
     EXPECT_EQ(error({"--seed", "1", "--seed", "2"}), "option --seed is given twice");
     EXPECT_EQ(error({"--quiet=yes"}), "option --quiet takes no value");
     EXPECT_THAT(error({"--hosts", "0"}), HasSubstr("must be an integer from 1"));
+    EXPECT_EQ(error({"--stop-at", "-1"}),
+              "option --stop-at: must be a number from 0 to 1e+30, is '-1'");
+    EXPECT_THAT(error({"--stop-at", "soon"}), HasSubstr("is 'soon'"));
     EXPECT_THAT(error({"--hosts", "2.5"}), HasSubstr("must be an integer from 1"));
     EXPECT_THAT(error({"--host-speed", "fast"}), HasSubstr("must be a positive speed"));
     EXPECT_THAT(error({"--swf-walltime", "0x"}), HasSubstr("must be requested, runtime, none"));

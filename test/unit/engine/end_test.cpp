@@ -21,6 +21,41 @@ TEST(EndOfSimulation, StallsWhenJobsWaitAndNothingCanHappen) {
     EXPECT_THAT(outcome.waiting_jobs, ElementsAre("w0!a", "w0!b"));
 }
 
+TEST(EndOfSimulation, ComesAtTheDateOfTheStopAfterWhatIsDueThen) {
+    Playground play(3);
+    play.job("ends", 0, 1, delay(10)).job("cut-off", 1, 2, delay(10));
+    play.job("waits", 10, 1, delay(5)).job("never", 11, 1, delay(1));
+    play.stop_at = 10;
+    const Outcome outcome = play.run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date == 0) decisions.execute_job(0, HostSet::range(0, 0));
+        if (batch.date == 1) decisions.execute_job(1, HostSet::range(1, 2));
+    });
+    EXPECT_EQ(outcome.reason, EndReason::kStopped);
+    EXPECT_TRUE(outcome.stopped_at_date);
+    EXPECT_EQ(outcome.date, 10);
+    EXPECT_EQ(play.result("ends").end_time, 10);
+    EXPECT_THAT(outcome.running_jobs, ElementsAre("w0!cut-off"));
+    EXPECT_THAT(outcome.waiting_jobs, ElementsAre("w0!waits"));
+}
+
+TEST(EndOfSimulation, AtADateOfTheStopWithoutEventsIsThere) {
+    Playground play(1);
+    play.job("a", 0, 1, delay(10));
+    play.stop_at = 4.5;
+    EXPECT_EQ(play.run(execute_at_once).date, 4.5);
+}
+
+TEST(EndOfSimulation, ComesBeforeTheDateOfTheStopIfNothingElseCanHappen) {
+    Playground finished(1), stalled(1);
+    finished.job("a", 0, 1, delay(10));
+    finished.stop_at = stalled.stop_at = 1000;
+    EXPECT_EQ(finished.run(execute_at_once).date, 10);
+    stalled.job("a", 3, 1, delay(10));
+    const Outcome outcome = stalled.run([](const Batch&, Decisions&) {});
+    EXPECT_EQ(outcome.reason, EndReason::kStalled);
+    EXPECT_EQ(outcome.date, 3);
+}
+
 TEST(EndOfSimulation, CallsALivelockAnError) {
     Playground play(1);
     play.job("a", 0, 1, delay(2));

@@ -137,17 +137,13 @@ class Playground {
         std::vector<std::unique_ptr<JobStream>> streams;
         if (!platform.hosts[0].power.empty()) energy = std::make_unique<EnergyMeter>(platform);
         for (auto& jobs : jobs_) streams.push_back(std::make_unique<StoredJobs>(std::move(jobs)));
-        return Simulation({platform,
-                           std::move(streams),
-                           std::move(roles),
-                           {&collector},
-                           *backend,
-                           interrupted,
-                           false,
-                           std::move(external_events),
-                           energy.get(),
-                           &directory})
-            .run();
+        Simulation::Setup setup{platform,     std::move(streams), std::move(roles),
+                                {&collector}, *backend,           interrupted};
+        setup.stop_at = stop_at;
+        setup.external_events = std::move(external_events);
+        setup.energy = energy.get();
+        setup.directory = &directory;
+        return Simulation(std::move(setup)).run();
     }
 
     const JobResult& result(const std::string& name) const { return collector.results.at(name); }
@@ -162,6 +158,7 @@ class Playground {
     bool registers = false;
     std::vector<std::pair<std::string, ProfilePtr>> profiles; // of workload files, by full name
     WorkloadDirectory directory{{}};
+    double stop_at = kNoWalltime;
 
   private:
     std::vector<Workload> workloads() const {

@@ -62,12 +62,24 @@ TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
-    const std::string json = schedule_json(metrics_, HostActivity(4), 0, "1.2.3");
+    const std::string json = schedule_json({metrics_, HostActivity(4), 0, "1.2.3"});
     EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
     EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
     const Json parsed = Json::parse(json);
     EXPECT_EQ(parsed.size(), 24U);
     EXPECT_EQ(parsed["nb_jobs_killed"], 1);
+}
+
+TEST_F(MetricsTest, AreWrittenAsCsvWithTheKeysAndTheMakespanOfBatsim4) {
+    const std::string csv = schedule_csv({metrics_, HostActivity(4), 0, "1.2.3"}, {2.5, 0.5});
+    EXPECT_EQ(csv,
+              "batsim_version,consumed_joules,makespan,max_slowdown,max_turnaround_time,"
+              "max_waiting_time,mean_slowdown,mean_turnaround_time,mean_waiting_time,"
+              "nb_computing_machines,nb_grouped_switches,nb_jobs,nb_jobs_finished,nb_jobs_killed,"
+              "nb_jobs_rejected,nb_jobs_success,nb_machine_switches,scheduling_time,"
+              "simulation_time,success_rate,time_computing,time_idle,time_sleeping,"
+              "time_switching_off,time_switching_on,time_unavailable\n"
+              "1.2.3,0,60,1.5,50,10,1.25,40,5,4,0,4,2,1,1,1,0,0.5,2.5,0.25,0,0,0,0,0,0\n");
 }
 
 TEST(Metrics, OfAnEmptyScheduleAreZero) {

@@ -1,0 +1,42 @@
+// scheduler_setup.cpp - the plugins that the options name, and the hosts that each scheduler owns.
+#include "cli/scheduler_setup.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "cli/installation.hpp"
+
+namespace batsim {
+
+namespace {
+
+std::string hosts_text(const HostSet& hosts) { return "{" + hosts.to_string() + "}"; }
+
+} // namespace
+
+SchedulerRegistry load_plugins(const Options& options) {
+    SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
+                               options.isolation);
+    for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
+    return registry;
+}
+
+std::vector<HostSet> partitions(const Options& options, const Platform& platform) {
+    std::vector<HostSet> partitions;
+    HostSet taken;
+    for (const auto& scheduler : options.schedulers) {
+        HostSet hosts = scheduler.hosts.value_or(platform.compute_hosts());
+        if (const HostSet missing = hosts - platform.compute_hosts(); !missing.empty())
+            throw UsageError("option --sched-hosts: the platform has no hosts " +
+                             hosts_text(missing) + ", only " +
+                             hosts_text(platform.compute_hosts()));
+        if (const HostSet twice = hosts & taken; !twice.empty())
+            throw UsageError("option --sched-hosts: hosts " + hosts_text(twice) +
+                             " are given to two schedulers");
+        taken |= hosts;
+        partitions.push_back(std::move(hosts));
+    }
+    return partitions;
+}
+
+} // namespace batsim

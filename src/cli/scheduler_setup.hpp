@@ -1,0 +1,22 @@
+// scheduler_setup.hpp - the plugins that the options name, and the hosts that each scheduler owns.
+#ifndef BATSIM_CLI_SCHEDULER_SETUP_HPP
+#define BATSIM_CLI_SCHEDULER_SETUP_HPP
+
+#include <vector>
+
+#include "cli/options.hpp"
+#include "platform/platform.hpp"
+#include "plugin/registry.hpp"
+
+namespace batsim {
+
+// Finds and loads the plugins and checks their vtables. Throws LoadError.
+SchedulerRegistry load_plugins(const Options& options);
+
+// Which hosts each scheduler owns: all, or those that the options give, which must exist and be
+// disjoint. Throws UsageError.
+std::vector<HostSet> partitions(const Options& options, const Platform& platform);
+
+} // namespace batsim
+
+#endif
