@@ -26,7 +26,7 @@ Progress closed_sequence(const Profile& profile, const SequenceProfile& sequence
     const double repetition =
         once > 0 ? std::min(std::floor(elapsed / once), static_cast<double>(sequence.repeat - 1))
                  : static_cast<double>(sequence.repeat - 1);
-    double left = elapsed - repetition * once;
+    double left = repetition > 0 ? elapsed - repetition * once : elapsed; // once may be infinite
     std::size_t index = 0;
     while (index + 1 < sequence.elements.size()) {
         const double seconds = seconds_of(*sequence.elements[index], ranks, speeds);
