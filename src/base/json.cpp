@@ -26,6 +26,19 @@ Json parse_json(std::string_view text, const std::string& file) {
     }
 }
 
+std::string pointer_part(std::string_view name) {
+    std::string part = "/";
+    for (const char c : name) {
+        if (c == '~')
+            part += "~0";
+        else if (c == '/')
+            part += "~1";
+        else
+            part += c;
+    }
+    return part;
+}
+
 std::size_t nesting_depth(std::string_view text) {
     std::size_t depth = 0;
     std::size_t deepest = 0;

@@ -20,6 +20,9 @@ std::string json_error_text(const nlohmann::json::exception& error);
 // Parses `text`; a syntax error is an InputError of `file`.
 Json parse_json(std::string_view text, const std::string& file);
 
+// "/name" as a part of a JSON pointer (RFC 6901).
+std::string pointer_part(std::string_view name);
+
 // A JsonObject reads the members of one JSON object. Each failure is an InputError that gives the
 // file and the JSON pointer of the member: "workload 'w.json': /profiles/p/delay: must be >= 0".
 class JsonObject {

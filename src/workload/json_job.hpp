@@ -17,9 +17,6 @@ struct JsonJob {
     std::string profile; // its name
 };
 
-// The name without the prefix "workload!", with which it may be written.
-std::string without_prefix(const std::string& name, const std::string& workload);
-
 // A JobReader checks the members of jobs. Errors are InputErrors with the JSON pointer of the
 // member.
 class JobReader {

@@ -7,6 +7,7 @@
 #include "base/assert.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "workload/names.hpp"
 #include "workload/profile_body.hpp"
 
 namespace batsim {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::size_t kDeepestNesting = 1000;
 constexpr double kMostParts = 1e6;
+
+std::string place_of(const std::string& name) { return "/profiles" + pointer_part(name); }
 
 std::string ranks_text(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " rank" : " ranks");
@@ -26,10 +29,9 @@ ProfileReader::ProfileReader(std::string file, std::string workload, std::string
     : file_(std::move(file)), workload_(std::move(workload)), folder_(std::move(folder)) {}
 
 void ProfileReader::add(const std::string& name, const Json& value) {
-    const JsonObject object(value, file_, "/profiles/" + name);
+    const JsonObject object(value, file_, place_of(name));
     if (pending_.count(name) != 0) object.fail(nullptr, "is defined twice");
-    if (name.empty() || name.find('!') != std::string::npos)
-        object.fail(nullptr, "the name of a profile must be a text without '!'");
+    if (!is_name(name)) object.fail(nullptr, std::string("the name of a profile ") + kNameRule);
     Pending pending;
     pending.profile.full_name = workload_ + "!" + name;
     pending.profile.type = object.string("type");
@@ -55,14 +57,14 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
     if (pending.state == Pending::State::kDone) return pending.resolved;
     if (depth > kDeepestNesting)
         throw InputError(
-            file_, "/profiles/" + name,
+            file_, place_of(name),
             "sequences are nested more than " + std::to_string(kDeepestNesting) + " deep");
     pending.state = Pending::State::kOpen;
     if (!pending.elements.names.empty()) resolve_elements(name, pending, depth);
     pending.profile.traits = traits_of(pending.profile.body);
     if (pending.profile.traits.part_count > kMostParts)
         throw InputError(
-            file_, "/profiles/" + name,
+            file_, place_of(name),
             "unrolls to more than " + number_text(kMostParts) + " parts; use 'repeat'");
     pending.state = Pending::State::kDone;
     pending.resolved = std::make_shared<const Profile>(std::move(pending.profile));
@@ -73,8 +75,8 @@ void ProfileReader::resolve_elements(const std::string& name, Pending& pending, 
     std::optional<std::size_t> ranks;
     for (std::size_t i = 0; i < pending.elements.names.size(); ++i) {
         const std::string place =
-            "/profiles/" + name + "/" + pending.elements.key + "/" + std::to_string(i);
-        const std::string& element_name = pending.elements.names[i];
+            place_of(name) + "/" + pending.elements.key + "/" + std::to_string(i);
+        const std::string element_name = without_prefix(pending.elements.names[i], workload_);
         ProfilePtr element =
             resolve_one(element_name, find_element(element_name, place), depth + 1);
         const auto& element_ranks = element->traits.rank_count;
