@@ -9,12 +9,28 @@
 
 namespace batsim {
 
+namespace {
+
+// nlohmann quotes all of the token in which the error is, which may be the rest of the file.
+void shorten_last_read(std::string& text) {
+    const std::string_view begin = "last read: '";
+    const std::size_t found = text.find(begin);
+    if (found == std::string::npos) return;
+    const std::size_t token = found + begin.size();
+    const std::size_t end = text.rfind('\'');
+    if (end == std::string::npos || end < token) return;
+    text.replace(token, end - token, shortened(std::string_view(text).substr(token, end - token)));
+}
+
+} // namespace
+
 std::string json_error_text(const nlohmann::json::exception& error) {
     std::string text = error.what();
     const std::size_t bracket = text.find("] ");
     if (text.compare(0, 6, "[json.") == 0 && bracket != std::string::npos)
         text.erase(0, bracket + 2);
     if (text.compare(0, 15, "parse error at ") == 0) text.erase(0, 15);
+    shorten_last_read(text);
     return text;
 }
 
@@ -55,10 +71,7 @@ std::size_t nesting_depth(std::string_view text) {
 }
 
 std::string excerpt(const Json& value) {
-    constexpr std::size_t kLongest = 60;
-    std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
-    return text;
+    return shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::optional<std::string> range_error(double value, double least, double most) {

@@ -99,10 +99,11 @@ ProfileReader::Pending& ProfileReader::find_element(const std::string& name,
     if (found == pending_.end()) {
         std::vector<std::string> names;
         for (const auto& entry : pending_) names.push_back(entry.first);
-        throw InputError(file_, place, "no profile '" + name + "'" + suggestion(name, names));
+        throw InputError(file_, place,
+                         "no profile '" + shortened(name) + "'" + suggestion(name, names));
     }
     if (found->second.state == Pending::State::kOpen)
-        throw InputError(file_, place, "profile '" + name + "' contains itself");
+        throw InputError(file_, place, "profile '" + shortened(name) + "' contains itself");
     return found->second;
 }
 

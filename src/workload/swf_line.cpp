@@ -41,7 +41,7 @@ std::string field_error(std::size_t field, const char* p, const char* end) {
     const char* stop = std::find_if(p, end, is_blank);
     const std::string hint = field == 0 ? " (this is read as an SWF log)" : "";
     return "field " + std::to_string(field + 1) + hint + " must be a number, is '" +
-           std::string(p, std::min<std::ptrdiff_t>(stop - p, 40) + p) + "'";
+           shortened(std::string_view(p, static_cast<std::size_t>(stop - p))) + "'";
 }
 
 std::optional<std::string> check_limits(const SwfFields& fields) {

@@ -40,6 +40,14 @@ TEST(ParseJson, SaysWhereTheSyntaxIsWrong) {
     EXPECT_THAT(error, ::testing::StartsWith("file 'f': not valid JSON: line 2, column 8"));
 }
 
+TEST(ParseJson, QuotesOnlyTheBeginningOfALongToken) {
+    const std::string error =
+        error_of<InputError>([] { parse_json("[\"" + std::string(1'000, 'x'), "file 'f'"); });
+    EXPECT_THAT(error, ::testing::EndsWith("last read: '\"" + std::string(59, 'x') + "...'"));
+}
+
+TEST(PointerPart, EscapesSlashesAndTildes) { EXPECT_EQ(pointer_part("a/b~c"), "/a~1b~0c"); }
+
 TEST(NestingDepth, CountsContainersOutsideOfStrings) {
     EXPECT_EQ(nesting_depth("1"), 0U);
     EXPECT_EQ(nesting_depth(R"({"a": [1, {"b": "[[[["}], "c\"[": []})"), 3U);

@@ -184,6 +184,8 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAProfile) {
                 HasSubstr("/profiles/p/generation_strategy: must be"));
     EXPECT_THAT(profile_error(R"("p": {"type": "delay", "delay": 1}, "a!b": {"type": "delay"})"),
                 HasSubstr("the name of a profile must be a text without '!'"));
+    EXPECT_THAT(profile_error(R"("p\u0000": {"type": "delay", "delay": 1})"),
+                HasSubstr(R"(/profiles/p\x00: the name of a profile must be a text without '!')"));
     EXPECT_THAT(profile_error(R"("a/b~c": {"type": "delay", "delay": -1})"),
                 EndsWith("/profiles/a~1b~0c/delay: must be >= 0, is -1"));
     EXPECT_THAT(profile_error(R"("p": 3)"), EndsWith("/profiles/p: must be an object, is 3"));
