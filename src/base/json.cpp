@@ -34,14 +34,6 @@ std::string json_error_text(const nlohmann::json::exception& error) {
     return text;
 }
 
-Json parse_json(std::string_view text, const std::string& file) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::exception& error) {
-        throw InputError(file, "", "not valid JSON: " + json_error_text(error));
-    }
-}
-
 std::string pointer_part(std::string_view name) {
     std::string part = "/";
     for (const char c : name) {
@@ -102,10 +94,6 @@ std::string JsonObject::string(const char* key) const {
     const Json& value = required(key);
     if (!value.is_string()) fail(key, "must be a string, is " + excerpt(value));
     return value.get<std::string>();
-}
-
-std::string JsonObject::string_or(const char* key, const std::string& otherwise) const {
-    return has(key) ? string(key) : otherwise;
 }
 
 double JsonObject::number(const char* key, double least, double most) const {

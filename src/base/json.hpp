@@ -17,9 +17,6 @@ using Json = nlohmann::json;
 // What nlohmann says of a syntax error, without its internal numbering.
 std::string json_error_text(const nlohmann::json::exception& error);
 
-// Parses `text`; a syntax error is an InputError of `file`.
-Json parse_json(std::string_view text, const std::string& file);
-
 // "/name" as a part of a JSON pointer (RFC 6901).
 std::string pointer_part(std::string_view name);
 
@@ -30,12 +27,9 @@ class JsonObject {
     // The value must be an object; file and pointer are for messages.
     JsonObject(const Json& value, std::string file, std::string pointer);
 
-    const std::string& pointer() const { return pointer_; }
-
     bool has(const char* key) const { return value_.contains(key); }
     const Json& required(const char* key) const;
     std::string string(const char* key) const;
-    std::string string_or(const char* key, const std::string& otherwise) const;
     // A number from `least` to `most`.
     double number(const char* key, double least, double most) const;
     std::int64_t integer(const char* key, std::int64_t least, std::int64_t most) const;
