@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/text.hpp"
+
 namespace batsim {
 
 enum class ExitCode : int {
@@ -23,7 +25,8 @@ enum class ExitCode : int {
     kSignal = 128,  // + number of the signal that has ended the simulation
 };
 
-// An error that ends the program; what() is one line for the user, without "batsim: error:".
+// An error that ends the program; what() is for the user, without "batsim: error:". It is one line,
+// but for what plugins and system libraries say.
 class Error : public std::runtime_error {
   public:
     Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -36,7 +39,7 @@ class Error : public std::runtime_error {
 // The command line is wrong.
 class UsageError : public Error {
   public:
-    explicit UsageError(const std::string& message) : Error(ExitCode::kUsage, message) {}
+    explicit UsageError(const std::string& message) : Error(ExitCode::kUsage, printable(message)) {}
 };
 
 // An input file is wrong: "workload 'w.json': /jobs/3/walltime: must be > 0, is -5".
@@ -45,7 +48,8 @@ class InputError : public Error {
     // `file` says kind and path, `place` where in it ("" if nowhere in particular).
     InputError(const std::string& file, const std::string& place, const std::string& message)
         : Error(ExitCode::kInput,
-                file + ": " + (place.empty() ? std::string() : place + ": ") + message) {}
+                printable(file + ": " + (place.empty() ? std::string() : place + ": ") + message)) {
+    }
 };
 
 // A plugin cannot be loaded: file, cause, cure.
@@ -64,7 +68,7 @@ class PluginError : public Error {
 class OutputError : public Error {
   public:
     OutputError(const std::string& file, const std::string& cause)
-        : Error(ExitCode::kOutput, "output '" + file + "': " + cause) {}
+        : Error(ExitCode::kOutput, printable("output '" + file + "': " + cause)) {}
 };
 
 } // namespace batsim

@@ -9,13 +9,42 @@
 
 namespace batsim {
 
+namespace {
+
+// nlohmann quotes all of the token in which the error is, which may be the rest of the file.
+void shorten_last_read(std::string& text) {
+    const std::string_view begin = "last read: '";
+    const std::size_t found = text.find(begin);
+    if (found == std::string::npos) return;
+    const std::size_t token = found + begin.size();
+    const std::size_t end = text.rfind('\'');
+    if (end == std::string::npos || end < token) return;
+    text.replace(token, end - token, shortened(std::string_view(text).substr(token, end - token)));
+}
+
+} // namespace
+
 std::string json_error_text(const nlohmann::json::exception& error) {
     std::string text = error.what();
     const std::size_t bracket = text.find("] ");
     if (text.compare(0, 6, "[json.") == 0 && bracket != std::string::npos)
         text.erase(0, bracket + 2);
     if (text.compare(0, 15, "parse error at ") == 0) text.erase(0, 15);
+    shorten_last_read(text);
     return text;
+}
+
+std::string pointer_part(std::string_view name) {
+    std::string part = "/";
+    for (const char c : name) {
+        if (c == '~')
+            part += "~0";
+        else if (c == '/')
+            part += "~1";
+        else
+            part += c;
+    }
+    return part;
 }
 
 Json parse_json(std::string_view text, const std::string& file) {
@@ -42,10 +71,7 @@ std::size_t nesting_depth(std::string_view text) {
 }
 
 std::string excerpt(const Json& value) {
-    constexpr std::size_t kLongest = 60;
-    std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
-    return text;
+    return shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::optional<std::string> range_error(double value, double least, double most) {
@@ -76,10 +102,6 @@ std::string JsonObject::string(const char* key) const {
     const Json& value = required(key);
     if (!value.is_string()) fail(key, "must be a string, is " + excerpt(value));
     return value.get<std::string>();
-}
-
-std::string JsonObject::string_or(const char* key, const std::string& otherwise) const {
-    return has(key) ? string(key) : otherwise;
 }
 
 double JsonObject::number(const char* key, double least, double most) const {

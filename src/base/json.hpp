@@ -17,6 +17,9 @@ using Json = nlohmann::json;
 // What nlohmann says of a syntax error, without its internal numbering.
 std::string json_error_text(const nlohmann::json::exception& error);
 
+// "/name" as a part of a JSON pointer (RFC 6901).
+std::string pointer_part(std::string_view name);
+
 // Parses `text`; a syntax error is an InputError of `file`.
 Json parse_json(std::string_view text, const std::string& file);
 
@@ -33,7 +36,6 @@ class JsonObject {
     bool has(const char* key) const { return value_.contains(key); }
     const Json& required(const char* key) const;
     std::string string(const char* key) const;
-    std::string string_or(const char* key, const std::string& otherwise) const;
     // A number from `least` to `most`.
     double number(const char* key, double least, double most) const;
     std::int64_t integer(const char* key, std::int64_t least, std::int64_t most) const;

@@ -2,6 +2,9 @@
 #include "base/log.hpp"
 
 #include <string>
+#include <utility>
+
+#include "base/text.hpp"
 
 namespace batsim {
 
@@ -21,16 +24,15 @@ std::string_view prefix(LogLevel level) {
 
 void Log::write(LogLevel level, std::string_view origin, std::string_view message) const {
     if (level < least_) return;
-    std::string line = line_start_;
-    line += "batsim: ";
-    if (!origin.empty()) line.append(origin).append(": ");
-    line.append(prefix(level));
-    for (const char c : message) {
-        line += c;
-        if (c == '\n') line += "batsim:   ";
+    std::string text = std::string(line_start_) + "batsim: ";
+    if (!origin.empty()) text.append(origin).append(": ");
+    text.append(prefix(level));
+    bool first = true;
+    for (const std::string& line : split(message, '\n')) {
+        text.append(std::exchange(first, false) ? "" : "batsim:   ").append(printable(line));
+        text += '\n';
     }
-    line += '\n';
-    std::fwrite(line.data(), 1, line.size(), stream_);
+    std::fwrite(text.data(), 1, text.size(), stream_);
     std::fflush(stream_);
 }
 

@@ -86,6 +86,8 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 std::optional<std::string> nearest(std::string_view word,
                                    const std::vector<std::string>& candidates) {
+    constexpr std::size_t kLongest = 200; // nobody has misspelt that
+    if (word.size() > kLongest) return std::nullopt;
     const std::string* best = nullptr;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
@@ -128,6 +130,35 @@ bool is_utf8(std::string_view text) {
         i += length;
     }
     return true;
+}
+
+std::string printable(std::string_view text) {
+    constexpr const char* kDigits = "0123456789abcdef";
+    const bool ascii_only = !is_utf8(text);
+    std::string result;
+    result.reserve(text.size());
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte < 0x80 ? byte >= 0x20 && byte != 0x7f : !ascii_only;
+        if (plain || c == '\t') {
+            result += c;
+            continue;
+        }
+        result += "\\x";
+        result += kDigits[byte / 16];
+        result += kDigits[byte % 16];
+    }
+    return result;
+}
+
+std::string shortened(std::string_view text) {
+    std::size_t length = 60;
+    if (text.size() <= length) return std::string(text);
+    const auto continues = [&] {
+        return (static_cast<unsigned char>(text[length]) & 0xc0U) == 0x80;
+    };
+    for (int i = 0; i < 3 && continues(); ++i) --length;
+    return std::string(text.substr(0, length)) + "...";
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

@@ -30,6 +30,12 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
 // Whether the bytes are UTF-8 (RFC 3629).
 bool is_utf8(std::string_view text);
 
+// The text for a terminal: control characters but tabs, and all but ASCII if it is not UTF-8, become "\x1b".
+std::string printable(std::string_view text);
+
+// The beginning of a long text, then "...", for messages. Characters of UTF-8 stay whole.
+std::string shortened(std::string_view text);
+
 std::vector<std::string> split(std::string_view text, char separator);
 
 } // namespace batsim

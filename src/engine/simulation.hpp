@@ -44,7 +44,7 @@ class Simulation : public Timeline {
         // Everything that computes or sends goes to the backend, also where nothing is shared.
         bool share_everything = false;
         std::vector<ExternalEvent> external_events{}; // sorted by date
-        EnergyMeter* energy = nullptr;              // nullptr: energy is not simulated
+        EnergyMeter* energy = nullptr;                // nullptr: energy is not simulated
         // Where schedulers register profiles: has the workloads in the order above, then one for each
         // scheduler. May be nullptr if no scheduler registers anything.
         WorkloadDirectory* directory = nullptr;

@@ -87,13 +87,6 @@ Platform flat_platform(std::uint32_t count, double speed) {
     return platform;
 }
 
-void limit_compute_hosts(Platform& platform, std::uint32_t count) {
-    if (count >= platform.compute_host_count) return;
-    const auto first = platform.hosts.begin() + count;
-    platform.hosts.erase(first, platform.hosts.begin() + platform.compute_host_count);
-    platform.compute_host_count = count;
-}
-
 bool natural_less(std::string_view a, std::string_view b) {
     const int order = compare_natural(a, b);
     return order != 0 ? order < 0 : a < b;

@@ -67,9 +67,6 @@ struct Platform {
 // `count` equal hosts with one core of `speed` flop/s each, named host0, host1, ...; no network.
 Platform flat_platform(std::uint32_t count, double speed);
 
-// Keeps at most the first `count` compute hosts.
-void limit_compute_hosts(Platform& platform, std::uint32_t count);
-
 // Whether `a` comes before `b` when runs of digits are compared as numbers: host2 < host10. A
 // strict total order: names that differ in leading zeros only are compared as bytes.
 bool natural_less(std::string_view a, std::string_view b);

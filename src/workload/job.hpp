@@ -23,8 +23,8 @@ struct SwfExtra {
     double average_cpu_time;
     double used_memory, requested_memory; // KiB for each processor
     double requested_time;
-    std::int32_t status, partition;
-    std::int64_t preceding_job;
+    std::int64_t status, partition;
+    std::int64_t preceding_job; // its number
     double think_time;
 };
 

@@ -6,15 +6,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "workload/limits.hpp"
+#include "workload/names.hpp"
 
 namespace batsim {
-
-std::string without_prefix(const std::string& name, const std::string& workload) {
-    const std::size_t length = workload.size();
-    const bool prefixed =
-        name.size() > length && name[length] == '!' && name.compare(0, length, workload) == 0;
-    return prefixed ? name.substr(length + 1) : name;
-}
 
 RankMapping read_rank_mapping(const Json& extra, std::uint32_t hosts, const std::string& file,
                               const std::string& pointer) {
@@ -54,8 +48,7 @@ std::string JobReader::read_id(const Json& value, const Place& place) const {
     if (value.is_number_integer()) return value.dump();
     if (!value.is_string()) fail(place, "must be a string or an integer, is " + excerpt(value));
     std::string id = without_prefix(value.get_ref<const std::string&>(), name_);
-    if (id.empty() || id.find('!') != std::string::npos)
-        fail(place, "must be a name without '!', is " + excerpt(value));
+    if (!is_name(id)) fail(place, std::string(kNameRule) + ", is " + excerpt(value));
     return id;
 }
 

@@ -17,9 +17,6 @@ struct JsonJob {
     std::string profile; // its name
 };
 
-// The name without the prefix "workload!", with which it may be written.
-std::string without_prefix(const std::string& name, const std::string& workload);
-
 // On which of the job's hosts each rank runs, if the job's extra data say so. Errors are InputErrors
 // of `file`; `pointer` is the place of the job in it.
 RankMapping read_rank_mapping(const Json& extra, std::uint32_t hosts, const std::string& file,

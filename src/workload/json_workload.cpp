@@ -98,12 +98,14 @@ void JsonWorkloadReader::resolve_profiles() {
         if (found == workload_.profiles.end()) {
             std::vector<std::string> names;
             for (const auto& entry : workload_.profiles) names.emplace_back(entry.second->name());
-            on_error(place, "no profile '" + used.name + "'" + suggestion(used.name, names));
+            on_error(place,
+                     "no profile '" + shortened(used.name) + "'" + suggestion(used.name, names));
         }
         used.profile = found->second;
         const std::string& unknown = used.profile->traits.unknown_type;
         if (!unknown.empty())
-            on_error(place, "profile '" + used.name + "' has the unknown type '" + unknown +
+            on_error(place, "profile '" + shortened(used.name) + "' has the unknown type '" +
+                                shortened(unknown) +
                                 "'; see docs/workload.md for those that can be simulated");
     }
 }
@@ -132,7 +134,7 @@ void JsonWorkloadReader::check_unique_ids() const {
     for (std::size_t i = 0; i < jobs_.size(); ++i)
         if (!seen.insert(jobs_[i].full_name).second)
             throw InputError(file_, job_place(i) + "/id",
-                             "another job has the id '" + std::string(jobs_[i].name()) + "' too");
+                             "another job has the id '" + shortened(jobs_[i].name()) + "' too");
 }
 
 // In order of (submit time, id). Most files are in order already.

@@ -6,17 +6,23 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "workload/limits.hpp"
+#include "workload/names.hpp"
 
 namespace batsim {
+
+namespace {
+
+std::string place_of(const std::string& name) { return "/profiles" + pointer_part(name); }
+
+} // namespace
 
 ProfileReader::ProfileReader(std::string file, std::string workload, std::string folder)
     : file_(std::move(file)), workload_(std::move(workload)), folder_(std::move(folder)) {}
 
 void ProfileReader::add(const std::string& name, const Json& value) {
-    const JsonObject object(value, file_, "/profiles/" + name);
+    const JsonObject object(value, file_, place_of(name));
     if (pending_.count(name) != 0) object.fail(nullptr, "is defined twice");
-    if (name.empty() || name.find('!') != std::string::npos)
-        object.fail(nullptr, "the name of a profile must be a text without '!'");
+    if (!is_name(name)) object.fail(nullptr, std::string("the name of a profile ") + kNameRule);
     pending_.emplace(name, ProfileMaker(object, workload_ + "!" + name, folder_));
 }
 
@@ -34,11 +40,11 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
     if (pending.state == Pending::State::kDone) return pending.resolved;
     if (depth > kDeepestNesting)
         throw InputError(
-            file_, "/profiles/" + name,
+            file_, place_of(name),
             "sequences are nested more than " + std::to_string(kDeepestNesting) + " deep");
     pending.state = Pending::State::kOpen;
     resolve_elements(name, pending, depth);
-    pending.resolved = pending.maker.finish(file_, "/profiles/" + name);
+    pending.resolved = pending.maker.finish(file_, place_of(name));
     pending.state = Pending::State::kDone;
     return pending.resolved;
 }
@@ -46,8 +52,9 @@ ProfilePtr ProfileReader::resolve_one(const std::string& name, Pending& pending,
 void ProfileReader::resolve_elements(const std::string& name, Pending& pending, std::size_t depth) {
     const auto& names = pending.maker.element_names();
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::string place = "/profiles/" + name + pending.maker.element_pointer(i);
-        pending.maker.add_element(resolve_one(names[i], find_element(names[i], place), depth + 1),
+        const std::string place = place_of(name) + pending.maker.element_pointer(i);
+        const std::string element = without_prefix(names[i], workload_);
+        pending.maker.add_element(resolve_one(element, find_element(element, place), depth + 1),
                                   file_, place);
     }
 }
@@ -58,10 +65,11 @@ ProfileReader::Pending& ProfileReader::find_element(const std::string& name,
     if (found == pending_.end()) {
         std::vector<std::string> names;
         for (const auto& entry : pending_) names.push_back(entry.first);
-        throw InputError(file_, place, "no profile '" + name + "'" + suggestion(name, names));
+        throw InputError(file_, place,
+                         "no profile '" + shortened(name) + "'" + suggestion(name, names));
     }
     if (found->second.state == Pending::State::kOpen)
-        throw InputError(file_, place, "profile '" + name + "' contains itself");
+        throw InputError(file_, place, "profile '" + shortened(name) + "' contains itself");
     return found->second;
 }
 

@@ -41,7 +41,7 @@ std::string field_error(std::size_t field, const char* p, const char* end) {
     const char* stop = std::find_if(p, end, is_blank);
     const std::string hint = field == 0 ? " (this is read as an SWF log)" : "";
     return "field " + std::to_string(field + 1) + hint + " must be a number, is '" +
-           std::string(p, std::min<std::ptrdiff_t>(stop - p, 40) + p) + "'";
+           shortened(std::string_view(p, static_cast<std::size_t>(stop - p))) + "'";
 }
 
 std::optional<std::string> check_limits(const SwfFields& fields) {
@@ -60,8 +60,13 @@ std::optional<std::string> check_limits(const SwfFields& fields) {
     return std::nullopt;
 }
 
+std::int64_t id(double value) {
+    return value >= 0 && value <= kMaxJobNumber ? static_cast<std::int64_t>(value) : -1;
+}
+
+// Of users and so on: schedulers get them in 32 bits.
 std::int32_t small_id(double value) {
-    return value >= 0 && value <= INT32_MAX ? static_cast<std::int32_t>(value) : -1;
+    return value <= INT32_MAX ? static_cast<std::int32_t>(id(value)) : -1;
 }
 
 std::unique_ptr<SwfExtra> make_extra(const SwfFields& fields) {
@@ -73,9 +78,9 @@ std::unique_ptr<SwfExtra> make_extra(const SwfFields& fields) {
     extra->used_memory = fields[kSwfUsedMemory];
     extra->requested_memory = fields[kSwfRequestedMemory];
     extra->requested_time = fields[kSwfRequestedTime];
-    extra->status = small_id(fields[kSwfStatus]);
-    extra->partition = small_id(fields[kSwfPartition]);
-    extra->preceding_job = small_id(fields[kSwfPreceding]);
+    extra->status = id(fields[kSwfStatus]);
+    extra->partition = id(fields[kSwfPartition]);
+    extra->preceding_job = id(fields[kSwfPreceding]);
     extra->think_time = fields[kSwfThinkTime];
     return extra;
 }
@@ -121,6 +126,12 @@ double swf_walltime(const SwfFields& fields, const SwfOptions& options) {
 
 bool is_overrun(const SwfFields& fields, const SwfOptions& options) {
     return fields[kSwfRunTime] > swf_walltime(fields, options);
+}
+
+bool has_large_id(const SwfFields& fields) {
+    const auto large = [](double value) { return value > INT32_MAX; };
+    return large(fields[kSwfUser]) || large(fields[kSwfGroup]) || large(fields[kSwfExecutable]) ||
+           large(fields[kSwfQueue]);
 }
 
 std::optional<SwfRemark> reason_to_drop(const SwfFields& fields, const SwfOptions& options) {

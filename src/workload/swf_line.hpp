@@ -52,8 +52,9 @@ enum class SwfRemark {
     kNegativeSubmitTime,
     kPartialExecution, // a further line of a checkpointed job
     kOverrun,          // kept, but the run time was longer than the request
+    kLargeId,          // kept, but an id has become unknown
 };
-inline constexpr std::size_t kSwfRemarkCount = 6;
+inline constexpr std::size_t kSwfRemarkCount = 7;
 
 // Whether the line is dropped under these options, and why.
 std::optional<SwfRemark> reason_to_drop(const SwfFields& fields, const SwfOptions& options);
@@ -66,6 +67,9 @@ double swf_walltime(const SwfFields& fields, const SwfOptions& options);
 
 // Whether the job ran longer in the log than it had asked for.
 bool is_overrun(const SwfFields& fields, const SwfOptions& options);
+
+// Whether the user, group, executable or queue does not fit into the 32 bits that schedulers get.
+bool has_large_id(const SwfFields& fields);
 
 // The delay profile of a log's jobs with this run time; `prefix` is "workload!".
 ProfilePtr make_swf_profile(double seconds, const std::string& prefix);

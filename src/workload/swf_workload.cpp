@@ -36,6 +36,7 @@ class SwfSurvey {
             return;
         }
         if (is_overrun(record.fields, options_)) count(SwfRemark::kOverrun);
+        if (has_large_id(record.fields)) count(SwfRemark::kLargeId);
         if (job_count_++ == 0) first_submit_ = record.fields[kSwfSubmit];
         largest_job_ = std::max(largest_job_, *swf_processors(record.fields, options_));
     }
@@ -46,6 +47,8 @@ class SwfSurvey {
     std::string remarks() const;
 
   private:
+    std::string dropped() const;
+    std::string changed() const;
     void count(SwfRemark remark) { ++counts_[static_cast<std::size_t>(remark)]; }
     std::uint64_t count_of(SwfRemark remark) const {
         return counts_[static_cast<std::size_t>(remark)];
@@ -59,7 +62,7 @@ class SwfSurvey {
     std::array<std::uint64_t, kSwfRemarkCount> counts_{};
 };
 
-std::string SwfSurvey::remarks() const {
+std::string SwfSurvey::dropped() const {
     static constexpr std::array kDropped{
         std::pair{SwfRemark::kNegativeRunTime, "with negative or unknown run time"},
         std::pair{SwfRemark::kZeroRunTime, "with run time 0"},
@@ -73,19 +76,32 @@ std::string SwfSurvey::remarks() const {
         dropped +=
             (dropped.empty() ? "dropped " : ", ") + std::to_string(count_of(remark)) + " " + text;
     }
+    return dropped;
+}
+
+std::string SwfSurvey::changed() const {
+    std::string changed;
     if (const std::uint64_t overruns = count_of(SwfRemark::kOverrun); overruns > 0) {
-        if (!dropped.empty()) dropped += "; ";
-        dropped += std::to_string(overruns) + " ran longer than their walltime: ";
-        dropped += options_.overruns == SwfOptions::Overruns::kExtend
+        changed = std::to_string(overruns) + " ran longer than their walltime: ";
+        changed += options_.overruns == SwfOptions::Overruns::kExtend
                        ? "walltime raised to the run time"
                        : "they will be killed";
     }
-    if (dropped.empty() && job_count_ > 0) return "";
+    if (const std::uint64_t large = count_of(SwfRemark::kLargeId); large > 0)
+        changed += (changed.empty() ? "" : "; ") + std::to_string(large) +
+                   " with a user, group, executable or queue above 2^31 - 1: taken as unknown";
+    return changed;
+}
+
+std::string SwfSurvey::remarks() const {
+    if (position_ == 0) return "no jobs";
+    const std::string dropped = this->dropped();
+    const std::string changed = this->changed();
     if (job_count_ == 0 && dropped.empty())
-        return position_ == 0
-                   ? "no jobs"
-                   : "no jobs at these positions: there are " + std::to_string(position_);
-    return std::to_string(job_count_) + " jobs; " + dropped;
+        return "no jobs at these positions: there are " + std::to_string(position_);
+    if (dropped.empty() && changed.empty()) return "";
+    return std::to_string(job_count_) + " jobs; " + dropped +
+           (dropped.empty() || changed.empty() ? "" : "; ") + changed;
 }
 
 // The lines of a log in order of submission.

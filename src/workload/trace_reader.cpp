@@ -56,14 +56,14 @@ double read_number(const std::string& word, const char* what, double most, const
     const auto number = parse_double(word);
     if (!number || !(*number >= 0 && *number <= most))
         fail(file, std::string(what) + " must be a number from 0 to " + number_text(most) +
-                       ", is '" + word + "'");
+                       ", is '" + shortened(word) + "'");
     return *number;
 }
 
 void check_rank(const std::string& word, std::size_t rank, const InputFile& file) {
     if (word != std::to_string(rank))
         fail(file, "must begin with " + std::to_string(rank) +
-                       ", the rank whose trace it is, begins with '" + word + "'");
+                       ", the rank whose trace it is, begins with '" + shortened(word) + "'");
 }
 
 // ---- MPI -----------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ void check_action(const std::vector<std::string>& words, std::size_t ranks, cons
     if (words.size() < 2) fail(file, "must be '<rank> <action> ...'");
     const auto known = std::find_if(kActions.begin(), kActions.end(),
                                     [&](const Action& action) { return action.name == words[1]; });
-    if (known == kActions.end()) fail(file, "has the unknown action '" + words[1] + "'");
+    if (known == kActions.end()) fail(file, "has the unknown action '" + shortened(words[1]) + "'");
     const std::size_t needed = known->numbers + (known->one_for_each_rank ? ranks : 0);
     if (words.size() < 2 + needed)
         fail(file, "action '" + words[1] + "' needs " + std::to_string(needed) + " numbers, has " +
@@ -120,7 +120,7 @@ void check_action(const std::vector<std::string>& words, std::size_t ranks, cons
     for (std::size_t i = 2; i < words.size(); ++i)
         if (i < 2 + needed || known->numbers > 0)
             if (const auto number = parse_double(words[i]); !number || *number > kMaxAmount)
-                fail(file, "has '" + words[i] + "' where a number is needed");
+                fail(file, "has '" + shortened(words[i]) + "' where a number is needed");
 }
 
 void check_mpi_trace(const std::string& path, std::size_t rank, std::size_t ranks) {

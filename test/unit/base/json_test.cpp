@@ -35,10 +35,25 @@ TEST_F(JsonObjectTest, NamesTheFileAndThePlaceOfWhatIsWrong) {
               "file 'f': /x/m/1: must be a number, is \"b\"");
 }
 
-TEST(ParseJson, SaysWhereTheSyntaxIsWrong) {
-    const std::string error = error_of<InputError>([] { parse_json("{\n  \"a\": }", "file 'f'"); });
-    EXPECT_THAT(error, ::testing::StartsWith("file 'f': not valid JSON: line 2, column 8"));
+std::string syntax_error(const std::string& text) {
+    try {
+        [[maybe_unused]] const Json value = Json::parse(text);
+    } catch (const Json::exception& error) {
+        return json_error_text(error);
+    }
+    return "";
 }
+
+TEST(JsonErrorText, SaysWhereTheSyntaxIsWrong) {
+    EXPECT_THAT(syntax_error("{\n  \"a\": }"), ::testing::StartsWith("line 2, column 8"));
+}
+
+TEST(JsonErrorText, QuotesOnlyTheBeginningOfALongToken) {
+    EXPECT_THAT(syntax_error("[\"" + std::string(1'000, 'x')),
+                ::testing::EndsWith("last read: '\"" + std::string(59, 'x') + "...'"));
+}
+
+TEST(PointerPart, EscapesSlashesAndTildes) { EXPECT_EQ(pointer_part("a/b~c"), "/a~1b~0c"); }
 
 TEST(NestingDepth, CountsContainersOutsideOfStrings) {
     EXPECT_EQ(nesting_depth("1"), 0U);

@@ -28,6 +28,11 @@ TEST(Log, WritesOneLineAMessageWithItsOrigin) {
               "batsim: hello\nbatsim: scheduler 's0': warning: careful\n");
 }
 
+TEST(Log, MarksFurtherLinesAndEscapesControlCharacters) {
+    EXPECT_EQ(logged(LogLevel::kInfo, [](const Log& log) { log.info("one\ntwo \x1b[1m"); }),
+              "batsim: one\nbatsim:   two \\x1b[1m\n");
+}
+
 TEST(Log, LeavesOutWhatIsBelowItsLevel) {
     EXPECT_EQ(logged(LogLevel::kWarning,
                      [](const Log& log) {

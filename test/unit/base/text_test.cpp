@@ -61,6 +61,20 @@ TEST(IsUtf8, KnowsWellFormedText) {
         EXPECT_FALSE(is_utf8(text)) << text;
 }
 
+TEST(Printable, HasNothingThatATerminalWouldObey) {
+    EXPECT_EQ(printable("caf\xc3\xa9\tau lait"), "caf\xc3\xa9\tau lait");
+    EXPECT_EQ(printable("a\x1b[31mb\nc\x7f"), "a\\x1b[31mb\\x0ac\\x7f");
+    EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
+    EXPECT_EQ(printable("caf\xe9"), "caf\\xe9");
+}
+
+TEST(Shortened, CutsNoCharacterInTwo) {
+    EXPECT_EQ(shortened("short"), "short");
+    EXPECT_EQ(shortened(std::string(100, 'x')), std::string(60, 'x') + "...");
+    EXPECT_EQ(shortened(std::string(59, 'x') + "\xc3\xa9\xc3\xa9"), std::string(59, 'x') + "...");
+    EXPECT_EQ(shortened(std::string(100, '\x80')).size(), 60U); // not UTF-8 at all
+}
+
 TEST(Split, KeepsEmptyParts) {
     EXPECT_EQ(split("a::b", ':'), (std::vector<std::string>{"a", "", "b"}));
     EXPECT_EQ(split("", ':'), (std::vector<std::string>{""}));

@@ -150,7 +150,9 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAJob) {
                 EndsWith("/jobs/0/walltime: must be > 0 (or -1 for none), is 0"));
     EXPECT_EQ(job_error("walltime", "-1"), "");
     EXPECT_THAT(job_error("walltime", "1e19"), HasSubstr("/jobs/0/walltime: must be <= "));
-    EXPECT_THAT(job_error("id", "\"a!b\""), HasSubstr("must be a name without '!'"));
+    EXPECT_THAT(job_error("id", "\"a!b\""), HasSubstr("must be a text without '!'"));
+    EXPECT_THAT(job_error("id", R"("a\u0000b")"),
+                EndsWith(R"(must be a text without '!' and NUL characters, is "a\u0000b")"));
     EXPECT_THAT(job_error("profile", "\"q\""), EndsWith("/jobs/0/profile: no profile 'q'"));
     EXPECT_THAT(job_error("subtime", "1e999"), HasSubstr("number overflow"));
     EXPECT_THAT(job_error("res", "2, \"res\": 1"), EndsWith("/jobs/0: has 'res' twice"));
@@ -183,6 +185,10 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAProfile) {
                 HasSubstr("/profiles/p/generation_strategy: must be"));
     EXPECT_THAT(profile_error(R"("p": {"type": "delay", "delay": 1}, "a!b": {"type": "delay"})"),
                 HasSubstr("the name of a profile must be a text without '!'"));
+    EXPECT_THAT(profile_error(R"("p\u0000": {"type": "delay", "delay": 1})"),
+                HasSubstr(R"(/profiles/p\x00: the name of a profile must be a text without '!')"));
+    EXPECT_THAT(profile_error(R"("a/b~c": {"type": "delay", "delay": -1})"),
+                EndsWith("/profiles/a~1b~0c/delay: must be >= 0, is -1"));
     EXPECT_THAT(profile_error(R"("p": 3)"), EndsWith("/profiles/p: must be an object, is 3"));
 }
 
@@ -224,6 +230,15 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithTheFile) {
     EXPECT_THAT(error(R"({"jobs": [[1]]})"), EndsWith("/jobs/0: must be an object, is [1]"));
     EXPECT_THAT(error(R"({"jobs": [], "nb_res": -1})"),
                 HasSubstr("/nb_res: must be an integer from 0 to "));
+}
+
+TEST_F(JsonWorkloadTest, LetsSequencesNameProfilesWithTheWorkload) {
+    const auto all = jobs(read(R"({"jobs": [{"id": 1, "subtime": 0, "res": 1, "profile": "w0!s"}],
+        "profiles": {"s": {"type": "composed", "seq": ["w0!p", "p"]},
+                     "p": {"type": "delay", "delay": 3}}})"));
+    const auto& elements = std::get<SequenceProfile>(all.at(0).profile->body).elements;
+    EXPECT_EQ(elements.at(0), elements.at(1));
+    EXPECT_EQ(elements.at(0)->full_name, "w0!p");
 }
 
 } // namespace

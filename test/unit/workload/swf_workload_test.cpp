@@ -4,6 +4,7 @@
 
 #include "../expect_error.hpp"
 #include "../temporary_folder.hpp"
+#include "base/json.hpp"
 
 namespace batsim {
 namespace {
@@ -169,6 +170,25 @@ TEST_F(SwfTest, AcceptsBlankLinesCommentsCrLfAndFurtherFields) {
     EXPECT_EQ(
         jobs("; comment\r\n\n\t \n1 0 -1 5.5 1 -1 -1 1 10 -1 1 1 1 1 1 1 -1 -1 extra 3\r\n").size(),
         1U);
+}
+
+TEST_F(SwfTest, TakesIdsThatSchedulersCannotGetAsUnknown) {
+    const std::string log =
+        "1 0 -1 5 1 -1 -1 1 10 -1 1 2147483648 1 1 1 1 -1 -1\n"
+        "2 0 -1 5 1 -1 -1 1 10 -1 1 2147483647 1 1 1 1 -1 -1\n";
+    EXPECT_EQ(read(log).remarks,
+              "2 jobs; 1 with a user, group, executable or queue above 2^31 - 1: "
+              "taken as unknown");
+    const auto all = jobs(log);
+    EXPECT_EQ(all[0].user_id, -1);
+    EXPECT_EQ(all[1].user_id, 2147483647);
+}
+
+TEST_F(SwfTest, KeepsLargeNumbersOfPrecedingJobs) {
+    const auto all = jobs("9 0 -1 5 1 -1 -1 1 10 -1 1 1 1 1 1 3000000000 5000000000 1\n");
+    const Json extra = Json::parse(extra_json(all.at(0).extra));
+    EXPECT_EQ(extra["preceding_job"], 5'000'000'000);
+    EXPECT_EQ(extra["partition"], 3'000'000'000);
 }
 
 TEST_F(SwfTest, SaysWhichLineIsWrong) {
