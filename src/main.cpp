@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,9 @@ ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& is
     } catch (const Error& error) {
         log.error(error.what());
         return error.code();
+    } catch (const std::bad_alloc&) {
+        log.error("there is not enough memory");
+        return ExitCode::kInternal;
     } catch (const std::exception& error) {
         log.error(std::string("internal error, please report it: ") + error.what());
         return ExitCode::kInternal;
