@@ -1,5 +1,6 @@
 // main.cpp - the program batsim: parses, runs, and turns every error into a message and an exit
 // code.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -73,9 +74,16 @@ ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& is
     }
 }
 
+// A file must not get the number of a standard stream that is closed: it would be written to as that.
+void open_standard_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(stream, F_GETFD) < 0) static_cast<void>(open("/dev/null", O_RDWR));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    open_standard_streams();
     Isolation isolation = Isolation::kNamespace;
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     const int code = static_cast<int>(run_and_report(arguments, isolation));
