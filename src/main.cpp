@@ -1,9 +1,11 @@
 // main.cpp - the program batsim: parses, runs, and turns every error into a message and an exit
 // code.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -68,15 +70,25 @@ ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& is
     } catch (const Error& error) {
         log.error(error.what());
         return error.code();
+    } catch (const std::bad_alloc&) {
+        log.error("there is not enough memory");
+        return ExitCode::kInternal;
     } catch (const std::exception& error) {
         log.error(std::string("internal error, please report it: ") + error.what());
         return ExitCode::kInternal;
     }
 }
 
+// A file must not get the number of a standard stream that is closed: it would be written to as that.
+void open_standard_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(stream, F_GETFD) < 0) static_cast<void>(open("/dev/null", O_RDWR));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    open_standard_streams();
     Isolation isolation = Isolation::kNamespace;
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     const int code = static_cast<int>(run_and_report(arguments, isolation));

@@ -21,7 +21,7 @@ enum class ExitCode : int {
     kPlugin = 5,    // plugin misbehaved, crashed, livelock
     kStalled = 6,   // jobs wait or are to come, but nothing can happen any more
     kOutput = 7,    // output cannot be written
-    kInternal = 70, // an error of this program
+    kInternal = 70, // an error of this program, or no memory
     kSignal = 128,  // + number of the signal that has ended the simulation
 };
 

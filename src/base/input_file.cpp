@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kChunk = 1 << 18;
 constexpr std::size_t kLongestLine = 1 << 24;
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // zlib opens a directory without complaint and reads nothing, so look first.
 void check_readable(const std::string& path, const std::string& description) {
@@ -65,6 +67,11 @@ bool InputFile::fill() {
                                 : "damaged or truncated gzip data (" + std::string(text) + ")");
     }
     end_ += static_cast<std::size_t>(count);
+    if (!std::exchange(begun_, true) &&
+        std::string_view(buffer_.data(), end_).substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+        position_ = kByteOrderMark.size();
+        return position_ < end_ || fill();
+    }
     return count > 0;
 }
 

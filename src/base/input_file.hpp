@@ -11,7 +11,8 @@
 
 namespace batsim {
 
-// An InputFile is a stream of bytes; a gzipped file appears as its content. Every failure is an
+// An InputFile is a stream of bytes; a gzipped file appears as its content, and a byte order mark at the
+// beginning is left out. Every failure is an
 // InputError that begins with the given description, e.g. "workload 'w.swf'".
 class InputFile {
   public:
@@ -44,6 +45,7 @@ class InputFile {
     std::size_t position_ = 0;
     std::size_t end_ = 0;
     std::size_t line_number_ = 0;
+    bool begun_ = false;
 };
 
 // Lets algorithms that take a pair of input iterators read the bytes of an InputFile.

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace batsim {
 
 Json* JsonBuilder::insert(Json value) {
@@ -17,6 +19,11 @@ Json* JsonBuilder::insert(Json value) {
         return &parent.back();
     }
     return &(parent[key_] = std::move(value));
+}
+
+bool JsonBuilder::key(const std::string& key) {
+    key_ = key;
+    return !open_.back()->contains(key);
 }
 
 void JsonBuilder::value(Json value) { insert(std::move(value)); }
@@ -38,11 +45,27 @@ std::optional<Json>* JobObject::member(std::string_view key) {
 }
 
 bool WorkloadSax::key(std::string& key) {
-    if (building_)
-        builder_.key(key);
-    else
+    if (!building_)
         key_ = std::move(key);
+    else if (!builder_.key(key) && level_ != Level::kTop) // other members of the file are ignored
+        parts_.on_error(place(), "has '" + shortened(key) + "' twice");
     return true;
+}
+
+std::string WorkloadSax::place() const {
+    std::string job = "/jobs/" + std::to_string(job_count_);
+    switch (level_) {
+        case Level::kFile: return "";
+        case Level::kTop: return pointer_part(key_);
+        case Level::kProfiles: return "/profiles" + pointer_part(key_);
+        case Level::kJobs: return job;
+        case Level::kJob: return job + pointer_part(key_);
+    }
+    return "";
+}
+
+void WorkloadSax::check_first(bool& seen) {
+    if (std::exchange(seen, true)) parts_.on_error("", "has '" + key_ + "' twice");
 }
 
 bool WorkloadSax::scalar(Json value) {
@@ -62,9 +85,11 @@ bool WorkloadSax::start(Json container) {
     } else if (level_ == Level::kFile && container.is_object()) {
         level_ = Level::kTop;
     } else if (level_ == Level::kTop && key_ == "jobs" && container.is_array()) {
+        check_first(jobs_seen_);
         level_ = Level::kJobs;
         parts_.on_jobs_found();
     } else if (level_ == Level::kTop && key_ == "profiles" && container.is_object()) {
+        check_first(profiles_seen_);
         level_ = Level::kProfiles;
     } else if (level_ == Level::kJobs && container.is_object()) {
         level_ = Level::kJob;
@@ -105,19 +130,19 @@ void WorkloadSax::deliver(Json value) {
             break;
         case Level::kTop: check_entry(value); return;
         case Level::kJobs:
-            parts_.on_error("/jobs/" + std::to_string(job_count_),
-                            "must be an object, is " + excerpt(value));
+            parts_.on_error(place(), "must be an object, is " + excerpt(value));
             break;
         case Level::kProfiles: parts_.on_profile(key_, value); return;
         case Level::kJob: break;
     }
     auto* member = job_.member(key_);
-    if (member == nullptr) {
+    if (member == nullptr ? job_.extra.contains(key_) : member->has_value())
+        parts_.on_error("/jobs/" + std::to_string(job_count_),
+                        "has '" + shortened(key_) + "' twice");
+    if (member == nullptr)
         job_.extra[key_] = std::move(value);
-        return;
-    }
-    if (*member) parts_.on_error("/jobs/" + std::to_string(job_count_), "has '" + key_ + "' twice");
-    *member = std::move(value);
+    else
+        *member = std::move(value);
 }
 
 void WorkloadSax::check_entry(const Json& value) {
@@ -126,8 +151,13 @@ void WorkloadSax::check_entry(const Json& value) {
     if (key_ == "nb_res") parts_.on_host_count(value);
 }
 
-bool WorkloadSax::parse_error(std::size_t, const std::string&, const Json::exception& error) {
-    parts_.on_error("", "not valid JSON: " + json_error_text(error));
+bool WorkloadSax::parse_error(std::size_t position, const std::string&,
+                              const Json::exception& error) {
+    // Syntax errors say themselves where they are, numbers that are too large do not.
+    const bool has_place = dynamic_cast<const Json::parse_error*>(&error) != nullptr;
+    parts_.on_error(
+        "", "not valid JSON: " + (has_place ? "" : "byte " + std::to_string(position) + ": ") +
+                json_error_text(error));
     return false; // not reached
 }
 

@@ -17,7 +17,8 @@ namespace batsim {
 class JsonBuilder {
   public:
     void value(Json value);
-    void key(const std::string& key) { key_ = key; }
+    // False if the innermost container, an object, has the key already.
+    bool key(const std::string& key);
     void start(Json container);
     // Ends the innermost container.
     void end();
@@ -88,6 +89,9 @@ class WorkloadSax {
     bool end();
     void deliver(Json value);
     void check_entry(const Json& value);
+    void check_first(bool& seen);
+    // The JSON pointer of the member that is being read.
+    std::string place() const;
 
     WorkloadParts& parts_;
     Level level_ = Level::kFile;
@@ -96,6 +100,7 @@ class WorkloadSax {
     JsonBuilder builder_;
     JobObject job_;
     std::size_t job_count_ = 0;
+    bool jobs_seen_ = false, profiles_seen_ = false;
 };
 
 } // namespace batsim

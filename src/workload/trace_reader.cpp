@@ -108,6 +108,16 @@ constexpr std::array kActions{
     Action{"exscan", 2},
 };
 
+// SMPI ends the program on these.
+void check_meaning(const std::vector<std::string>& words, std::size_t ranks,
+                   const InputFile& file) {
+    const std::string& action = words[1];
+    if (action == "compute" || action == "sleep")
+        read_number(words[2], "its amount", kMaxAmount, file);
+    if (action == "send" || action == "isend")
+        read_number(words[2], "the rank that it sends to", static_cast<double>(ranks - 1), file);
+}
+
 void check_action(const std::vector<std::string>& words, std::size_t ranks, const InputFile& file) {
     if (words.size() < 2) fail(file, "must be '<rank> <action> ...'");
     const auto known = std::find_if(kActions.begin(), kActions.end(),
@@ -121,6 +131,7 @@ void check_action(const std::vector<std::string>& words, std::size_t ranks, cons
         if (i < 2 + needed || known->numbers > 0)
             if (const auto number = parse_double(words[i]); !number || *number > kMaxAmount)
                 fail(file, "has '" + shortened(words[i]) + "' where a number is needed");
+    check_meaning(words, ranks, file);
 }
 
 void check_mpi_trace(const std::string& path, std::size_t rank, std::size_t ranks) {

@@ -33,6 +33,15 @@ TEST(InputFile, GivesLinesWithoutTheirEnds) {
     EXPECT_TRUE(lines_of(folder.write("b", "")).empty());
 }
 
+TEST(InputFile, LeavesOutAByteOrderMark) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(lines_of(folder.write("a", "\xef\xbb\xbfone\ntwo\n")),
+              (std::vector<std::string>{"one", "two"}));
+    EXPECT_EQ(read_file(folder.write("b", "\xef\xbb\xbf{}"), "file"), "{}");
+    EXPECT_TRUE(lines_of(folder.write("c", "\xef\xbb\xbf")).empty());
+    EXPECT_EQ(lines_of(folder.write("d", "\xef\xbb")), (std::vector<std::string>{"\xef\xbb"}));
+}
+
 TEST(InputFile, GivesLinesThatAreLongerThanItsBuffer) {
     const TemporaryFolder folder;
     const std::string line(3'000'000, 'x');

@@ -241,5 +241,21 @@ TEST_F(JsonWorkloadTest, LetsSequencesNameProfilesWithTheWorkload) {
     EXPECT_EQ(elements.at(0)->full_name, "w0!p");
 }
 
+TEST_F(JsonWorkloadTest, RefusesWhatIsGivenTwice) {
+    EXPECT_THAT(job_error("project", R"("x", "project": "y")"),
+                EndsWith("/jobs/0: has 'project' twice"));
+    EXPECT_THAT(job_error("project", R"({"a": 1, "a": 2})"),
+                EndsWith("/jobs/0/project: has 'a' twice"));
+    EXPECT_THAT(profile_error(R"("p": {"type": "delay", "delay": 1, "delay": 2})"),
+                EndsWith("/profiles/p: has 'delay' twice"));
+    EXPECT_THAT(error(R"({"jobs": [], "jobs": []})"), EndsWith("has 'jobs' twice"));
+    EXPECT_THAT(error(R"({"profiles": {}, "profiles": {}})"), EndsWith("has 'profiles' twice"));
+}
+
+TEST_F(JsonWorkloadTest, SaysWhereANumberIsTooLargeForADouble) {
+    EXPECT_THAT(error(R"({"nb_res": 1e999})"),
+                EndsWith("not valid JSON: byte 16: number overflow parsing '1e999'"));
+}
+
 } // namespace
 } // namespace batsim
