@@ -38,6 +38,7 @@ void write_file(const std::string& path, const std::string& content) {
 
 std::vector<std::string> names_of(const std::vector<Workload>& workloads) {
     std::vector<std::string> names;
+    names.reserve(workloads.size());
     for (const Workload& workload : workloads) names.push_back(workload.name);
     return names;
 }

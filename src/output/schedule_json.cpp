@@ -53,7 +53,7 @@ std::string schedule_json(const Metrics& metrics, const std::string& version) {
     const Members members = members_of(metrics, version);
     std::string text = "{\n";
     for (const auto& [key, value] : members) {
-        text += "  \"" + key + "\": " + value;
+        text.append("  \"").append(key).append("\": ").append(value);
         text += key == members.back().first ? "\n" : ",\n";
     }
     return text + "}\n";
