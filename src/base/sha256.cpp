@@ -42,8 +42,8 @@ struct Constants {
 };
 
 const Constants& constants() {
-    static const Constants kConstants;
-    return kConstants;
+    static const Constants all;
+    return all;
 }
 
 std::uint32_t rotated(std::uint32_t word, unsigned by) { return word >> by | word << (32 - by); }

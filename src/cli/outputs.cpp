@@ -38,6 +38,7 @@ void write_file(const std::string& path, const std::string& content) {
 
 std::vector<std::string> names_of(const WorkloadDirectory& directory) {
     std::vector<std::string> names;
+    names.reserve(directory.size());
     for (std::uint32_t i = 0; i < directory.size(); ++i) names.push_back(directory.name(i));
     return names;
 }

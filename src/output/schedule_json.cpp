@@ -56,7 +56,7 @@ std::string schedule_json(const ScheduleFacts& facts) {
     const Members members = members_of(facts);
     std::string text = "{\n";
     for (const auto& [key, value] : members) {
-        text += "  \"" + key + "\": " + value;
+        text.append("  \"").append(key).append("\": ").append(value);
         text += key == members.back().first ? "\n" : ",\n";
     }
     return text + "}\n";
