@@ -32,8 +32,8 @@ class EnergyMeter : public HostMeter {
     // what jobs have computed. Both must live as long as the meter is asked.
     void attach(const HostStates& states, Executor& executor);
 
-    void ranks_changed(HostId host, JobId job, int delta, double now) override;
-    void worked(HostId host, JobId job, double core_seconds, double now) override;
+    void ranks_changed(HostId id, JobId job, int delta, double now) override;
+    void worked(HostId id, JobId job, double core_seconds, double now) override;
 
     void job_started(const JobRecord& job, double now);
     // Joules that the job has consumed.
@@ -43,7 +43,7 @@ class EnergyMeter : public HostMeter {
 
     // What is consumed from date 0 until now, in joules.
     double total(double now);
-    double of_host(HostId host, double now);
+    double of_host(HostId id, double now);
     // Watts of all hosts together if each one computed, but for hardly any of the time.
     double least_watts() const { return least_watts_; }
     // What a host draws now without the load of its ranks.

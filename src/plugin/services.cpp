@@ -305,13 +305,13 @@ batsched_status_t Services::set_pstate(Sim sim, batsched_host_set_t hosts, std::
 
 batsched_status_t Services::set_host_state(Sim sim, batsched_host_set_t hosts,
                                            batsched_host_state_t state) {
-    return with_hosts(
-        sim, "set_host_state", hosts, [&](Decisions& decisions, HostSet set, std::string& why) {
-            if (state == BATSCHED_HOST_ON || state == BATSCHED_HOST_OFF)
-                return decisions.set_host_state(std::move(set), static_cast<HostState>(state));
-            why = "the state must be ON or OFF, is " + std::to_string(state);
-            return Status::kInvalidArgument;
-        });
+    return with_hosts(sim, "set_host_state", hosts,
+                      [&](Decisions& decisions, const HostSet& set, std::string& why) {
+                          if (state == BATSCHED_HOST_ON || state == BATSCHED_HOST_OFF)
+                              return decisions.set_host_state(set, static_cast<HostState>(state));
+                          why = "the state must be ON or OFF, is " + std::to_string(state);
+                          return Status::kInvalidArgument;
+                      });
 }
 
 batsched_status_t Services::delay_decisions(Sim sim, double duration) {
