@@ -16,11 +16,11 @@ from common import ROOT, SKIPPED, run
 LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-divide", "plugin-null-call",
             "plugin-segv", "plugin-stack-overflow", "plugin-terminate", "plugin-output-in-order",
             "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
-             "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program",
-             "out-of-memory",
-             # ASan says on stderr that it cannot follow the stacks of MPI ranks.
-             "golden-profile-replay-smpi-collectives", "golden-profile-replay-smpi-compute-only",
-             "golden-profile-replay-smpi-mixed-comp-comm")
+            "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program",
+            "out-of-memory",
+            # ASan says on stderr that it cannot follow the stacks of MPI ranks.
+            "golden-profile-replay-smpi-collectives", "golden-profile-replay-smpi-compute-only",
+            "golden-profile-replay-smpi-mixed-comp-comm")
 
 
 def main():
