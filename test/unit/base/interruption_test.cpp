@@ -8,13 +8,20 @@
 namespace batsim {
 namespace {
 
-// All of these run in a child: handlers and what they remember are for the whole process.
+// All of these run in a child: handlers and what they remember are for the whole process. Whoever runs
+// the tests may ignore signals, as nohup does.
+void install_handlers() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2, SIGPIPE,
+                             SIGPROF, SIGRTMIN, SIGXFSZ})
+        std::signal(signal, SIG_DFL);
+    install_interruption_handlers();
+}
 
 TEST(Interruption, EndsTheProgramAtOnceBeforeTheSimulation) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2})
         EXPECT_EXIT(
             {
-                install_interruption_handlers();
+                install_handlers();
                 raise(signal);
             },
             testing::ExitedWithCode(128 + signal), "batsim: ended at once\n");
@@ -23,7 +30,7 @@ TEST(Interruption, EndsTheProgramAtOnceBeforeTheSimulation) {
 TEST(Interruption, IsRememberedDuringTheSimulation) {
     EXPECT_EXIT(
         {
-            install_interruption_handlers();
+            install_handlers();
             remember_interruptions();
             raise(SIGUSR1);
             _exit(interruption_signal());
@@ -34,7 +41,7 @@ TEST(Interruption, IsRememberedDuringTheSimulation) {
 TEST(Interruption, OfASecondTimeEndsTheProgramWithTheFirstSignal) {
     EXPECT_EXIT(
         {
-            install_interruption_handlers();
+            install_handlers();
             remember_interruptions();
             raise(SIGINT);
             raise(SIGTERM);
@@ -57,7 +64,7 @@ TEST(Interruption, OfOtherKindsEndsTheProgramAsUsual) {
     for (const int signal : {SIGPIPE, SIGPROF, SIGRTMIN})
         EXPECT_EXIT(
             {
-                install_interruption_handlers();
+                install_handlers();
                 raise(signal);
             },
             testing::KilledBySignal(signal), "");
@@ -66,7 +73,7 @@ TEST(Interruption, OfOtherKindsEndsTheProgramAsUsual) {
 TEST(Interruption, ByTheLimitOnFileSizesIsLeftToTheWriter) {
     EXPECT_EXIT(
         {
-            install_interruption_handlers();
+            install_handlers();
             raise(SIGXFSZ);
             _exit(0);
         },
