@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -46,13 +47,20 @@ def check_needs(case, env):
             raise Skip(f"{path} is not there")
 
 
+def restore_signals():
+    """Whoever runs the suite may ignore signals, as nohup does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def run_once(case, env, output):
     """Runs the command of the case in a copy of its folder; returns the finished process."""
     shutil.copytree(case, output, ignore=shutil.ignore_patterns("expected"))
     arguments = (case / "cmd").read_text().strip()
     prepare = (case / "prepare").read_text() if (case / "prepare").exists() else ""
     return subprocess.run(f'{prepare}"$BATSIM" {arguments} {env["MORE_ARGUMENTS"]}', shell=True,
-                          cwd=output, env=env, capture_output=True, text=True, timeout=600)
+                          cwd=output, env=env, capture_output=True, text=True, timeout=600,
+                          preexec_fn=restore_signals)
 
 
 def check_process(case, result):
