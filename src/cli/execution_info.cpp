@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "base/sha256.hpp"
+#include "base/checksum.hpp"
 #include "cli/installation.hpp"
 
 namespace batsim {
@@ -16,11 +16,11 @@ namespace batsim {
 namespace {
 
 InputFileInfo describe(const char* kind, const std::string& path) {
-    const auto digest = digest_of_file(path);
+    const auto checksum = checksum_of_file(path);
     return {{"kind", kind},
             {"path", path},
-            {"size", digest ? Json(digest->size) : Json()},
-            {"sha256", digest ? Json(digest->sha256) : Json()}};
+            {"size", checksum ? Json(checksum->size) : Json()},
+            {"crc32", checksum ? Json(checksum->crc32) : Json()}};
 }
 
 // Files that profiles name: lists of traces and, of MPI programs, the traces themselves.
@@ -68,12 +68,12 @@ Json describe_machine() {
 Json describe_schedulers(const std::vector<SchedulerFacts>& schedulers) {
     Json list = Json::array();
     for (const SchedulerFacts& scheduler : schedulers) {
-        const auto digest = digest_of_file(scheduler.library);
+        const auto checksum = checksum_of_file(scheduler.library);
         list.push_back({{"name", scheduler.name},
                         {"plugin", scheduler.plugin},
                         {"version", scheduler.version},
                         {"library", scheduler.library},
-                        {"library_sha256", digest ? Json(digest->sha256) : Json()},
+                        {"library_crc32", checksum ? Json(checksum->crc32) : Json()},
                         {"batches", scheduler.batch_count},
                         {"seconds", scheduler.seconds}});
     }

@@ -13,7 +13,7 @@
 
 namespace batsim {
 
-// {"kind": "workload", "path": ..., "size": bytes, "sha256": ...}; what can be read only once, such as
+// {"kind": "workload", "path": ..., "size": bytes, "crc32": ...}; what can be read only once, such as
 // a pipe, has null for the last two.
 using InputFileInfo = Json;
 

@@ -247,7 +247,8 @@ void Simulation::decide_all() {
 
 void Simulation::decide(SchedulerSlot& slot) {
     Batch batch{now_, std::exchange(slot.events, {})};
-    std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
+    if (!std::is_sorted(batch.events.begin(), batch.events.end(), delivered_before))
+        std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
     Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
     slot.role.scheduler->decide(batch, decisions);
     for (const Event& event : batch.events)
