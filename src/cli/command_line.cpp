@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "base/text.hpp"
 
 namespace batsim {
@@ -118,7 +119,7 @@ CommandLine::CommandLine(const char* usage, const std::vector<std::string>& argu
     }
 }
 
-Json CommandLine::values() const {
+std::string CommandLine::values() const {
     Json all = Json::object();
     for (const auto& [name, value] : values_) {
         if (name.compare(0, 2, "--") != 0) continue; // a command
@@ -131,7 +132,7 @@ Json CommandLine::values() const {
         else
             all[name] = nullptr;
     }
-    return all;
+    return all.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 bool CommandLine::flag(const std::string& option) const { return values_.at(option).asBool(); }

@@ -11,8 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "base/json.hpp"
-
 namespace batsim {
 
 // A CommandLine is the options of one (sub)command. docopt parses; what it could only answer with
@@ -36,9 +34,9 @@ class CommandLine {
     // The value, which must be one of `words`.
     std::string word(const std::string& option, const std::vector<std::string>& words) const;
 
-    // The arguments as given, and the values of all options as a JSON object by long name.
+    // The arguments as given, and the values of all options as the text of a JSON object, by long name.
     const std::vector<std::string>& arguments() const { return arguments_; }
-    Json values() const;
+    std::string values() const;
 
   private:
     std::vector<std::string> arguments_;

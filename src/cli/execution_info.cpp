@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "base/checksum.hpp"
+#include "base/json.hpp"
 #include "cli/installation.hpp"
 
 namespace batsim {
@@ -16,11 +16,18 @@ namespace batsim {
 namespace {
 
 InputFileInfo describe(const char* kind, const std::string& path) {
-    const auto checksum = checksum_of_file(path);
-    return {{"kind", kind},
-            {"path", path},
-            {"size", checksum ? Json(checksum->size) : Json()},
-            {"crc32", checksum ? Json(checksum->crc32) : Json()}};
+    return {kind, path, checksum_of_file(path)};
+}
+
+// What cannot be told has size and checksum null.
+Json describe_input_files(const std::vector<InputFileInfo>& files) {
+    Json list = Json::array();
+    for (const auto& [kind, path, checksum] : files)
+        list.push_back({{"kind", kind},
+                        {"path", path},
+                        {"size", checksum ? Json(checksum->size) : Json()},
+                        {"crc32", checksum ? Json(checksum->crc32) : Json()}});
+    return list;
 }
 
 // Files that profiles name: lists of traces and, of MPI programs, the traces themselves.
@@ -105,9 +112,9 @@ std::string execution_info_json(const Options& options, const ExecutionFacts& fa
         {"batsim_version", program_version()},
         {"simgrid_version", facts.simgrid_version.empty() ? Json() : Json(facts.simgrid_version)},
         {"command_line", options.command_line},
-        {"options", options.values},
+        {"options", Json::parse(options.values)},
         {"working_directory", options.working_directory},
-        {"input_files", facts.input_files},
+        {"input_files", describe_input_files(facts.input_files)},
         {"schedulers", describe_schedulers(facts.schedulers)},
         {"seed", options.seed},
         {"machine", describe_machine()},

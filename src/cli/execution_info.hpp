@@ -3,19 +3,22 @@
 #define BATSIM_CLI_EXECUTION_INFO_HPP
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/checksum.hpp"
 #include "base/error.hpp"
-#include "base/json.hpp"
 #include "cli/options.hpp"
 #include "workload/workload.hpp"
 
 namespace batsim {
 
-// {"kind": "workload", "path": ..., "size": bytes, "crc32": ...}; what can be read only once, such as
-// a pipe, has null for the last two.
-using InputFileInfo = Json;
+struct InputFileInfo {
+    std::string kind; // "workload"
+    std::string path;
+    std::optional<FileChecksum> checksum; // not of what can be read only once, such as a pipe
+};
 
 // The files that the options and the workloads name, as they are now.
 std::vector<InputFileInfo> describe_input_files(const Options& options,

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "engine/closed_form.hpp"
 #include "engine/limits.hpp"
@@ -22,6 +23,13 @@ const char* state_text(JobState state) {
         case JobState::kOver: return "is over";
     }
     return "";
+}
+
+// Keys that were given before are replaced.
+void annotate(JobRecord& job, const Json& object) {
+    Json metadata = job.metadata.empty() ? Json::object() : Json::parse(job.metadata);
+    metadata.update(object);
+    job.metadata = metadata.dump();
 }
 
 std::string hosts_text(const JobRecord& job) {
@@ -181,7 +189,7 @@ Status Decisions::reject_job(JobId id, std::string_view reason) {
     if (const Status status = find(id, job); status != Status::kOk) return status;
     if (const Status status = check_waiting(*job); status != Status::kOk) return status;
     if (!is_utf8(reason)) return fail(Status::kInvalidArgument, "the reason must be UTF-8");
-    if (!reason.empty()) job->metadata["reject_reason"] = reason;
+    if (!reason.empty()) annotate(*job, {{"reject_reason", reason}});
     job->state = JobState::kAccepted;
     slot_.decisions.emplace_back(RejectJob{job});
     return Status::kOk;
@@ -213,8 +221,7 @@ Status Decisions::annotate_job(JobId id, std::string_view json) {
     if (!object.is_object())
         return fail(Status::kInvalidArgument, "the annotation must be a JSON object, is '" +
                                                   std::string(json.substr(0, 60)) + "'");
-    if (job->metadata.is_null()) job->metadata = Json::object();
-    job->metadata.update(object);
+    annotate(*job, object);
     return Status::kOk;
 }
 

@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 
-#include "base/json.hpp"
 #include "base/page_table.hpp"
 #include "engine/execution.hpp"
 #include "platform/platform.hpp"
@@ -58,7 +57,7 @@ struct JobRecord {
     std::unique_ptr<Execution> execution;
     // How far it has come if it did not end by itself.
     std::unique_ptr<Progress> progress;
-    Json metadata; // an object, or null if nothing was annotated
+    std::string metadata; // a JSON object, or empty if nothing was annotated
 
     double run_time() const { return end_time - start_time; }
     double waiting_time() const { return start_time - job.submit_time; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/json.hpp"
 #include "engine/closed_form.hpp"
 
 namespace batsim {
@@ -53,7 +54,7 @@ Progress closed_fork(const Profile& profile, const ForkJoinProfile& fork, const 
 } // namespace
 
 Progress leaf_progress(const Profile& profile, double share) {
-    return {share, with_share(profile, share)};
+    return {share, with_share(profile, share).dump()};
 }
 
 Progress closed_form_progress(const Profile& profile, const RankHosts& ranks,
@@ -72,11 +73,11 @@ Progress sequence_progress(const Profile& profile, std::uint64_t repetition, std
     const auto count = static_cast<double>(sequence.elements.size());
     const double done = static_cast<double>(repetition) * count + static_cast<double>(index);
     const double share = (done + element.share) / (count * static_cast<double>(sequence.repeat));
-    Progress progress{share, with_share(profile, share)};
-    progress.json["current_repetition"] = repetition;
-    progress.json["current_task_index"] = index;
-    progress.json["current_task"] = element.json;
-    return progress;
+    Json json = with_share(profile, share);
+    json["current_repetition"] = repetition;
+    json["current_task_index"] = index;
+    json["current_task"] = Json::parse(element.json);
+    return {share, json.dump()};
 }
 
 Progress fork_progress(const Profile& profile, const std::vector<Progress>& elements) {
@@ -84,11 +85,11 @@ Progress fork_progress(const Profile& profile, const std::vector<Progress>& elem
     Json tasks = Json::array();
     for (const Progress& element : elements) {
         if (!(element.share >= share)) share = element.share; // NaN stays NaN
-        tasks.push_back(element.json);
+        tasks.push_back(Json::parse(element.json));
     }
-    Progress progress{share, with_share(profile, share)};
-    progress.json["tasks"] = std::move(tasks);
-    return progress;
+    Json json = with_share(profile, share);
+    json["tasks"] = std::move(tasks);
+    return {share, json.dump()};
 }
 
 } // namespace batsim

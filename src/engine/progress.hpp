@@ -2,7 +2,8 @@
 #ifndef BATSIM_ENGINE_PROGRESS_HPP
 #define BATSIM_ENGINE_PROGRESS_HPP
 
-#include "base/json.hpp"
+#include <string>
+
 #include "engine/branch.hpp"
 
 namespace batsim {
@@ -17,7 +18,7 @@ namespace batsim {
 // known: of MPI programs, and of what contains one that is under way.
 struct Progress {
     double share;
-    Json json;
+    std::string json;
 };
 
 // Of a profile without what it consists of.

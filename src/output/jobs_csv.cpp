@@ -46,8 +46,8 @@ void JobsCsv::on_job_over(const JobRecord& job) {
         append_times(job);
     else
         row_ += ",,,,,,,,,";
-    if (!job.metadata.is_null())
-        append_csv(row_, job.metadata.dump());
+    if (!job.metadata.empty())
+        append_csv(row_, job.metadata);
     else if (metadata_ == Metadata::kAlwaysQuoted)
         row_ += "\"\"";
     if (schedulers_.size() > 1) {

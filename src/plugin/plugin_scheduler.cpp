@@ -198,7 +198,7 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
 
 // Valid for the event that is being delivered.
 const char* PluginScheduler::progress_of(const JobRecord& job) {
-    return job.progress ? scratch_.keep(job.progress->json.dump()) : "{}";
+    return job.progress ? scratch_.keep(job.progress->json) : "{}";
 }
 
 // Valid for the event that is being delivered.

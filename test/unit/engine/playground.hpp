@@ -46,7 +46,7 @@ class ResultCollector : public Observer {
                                  job.start_time,
                                  job.end_time,
                                  job.hosts.to_string(),
-                                 job.metadata.is_null() ? "" : job.metadata.dump(),
+                                 job.metadata,
                                  job.energy,
                                  job.job.full_name,
                                  job.id};

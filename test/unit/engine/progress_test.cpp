@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json.hpp"
 #include "playground.hpp"
 
 namespace batsim {
@@ -11,8 +12,9 @@ namespace {
 Json progress_of(const ProfilePtr& profile, double elapsed) {
     const Platform platform = flat_platform(1, 1);
     const HostSet hosts = platform.compute_hosts();
-    return closed_form_progress(*profile, RankHosts(hosts, nullptr), HostSpeeds(platform), elapsed)
-        .json;
+    return Json::parse(
+        closed_form_progress(*profile, RankHosts(hosts, nullptr), HostSpeeds(platform), elapsed)
+            .json);
 }
 
 TEST(Progress, OfASequenceSaysWhichElementRunsAndHowFarItIs) {

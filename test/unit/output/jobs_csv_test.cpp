@@ -31,7 +31,7 @@ TEST(JobsCsv, HasARowForEachJobWithExactNumbersAndQuotedTexts) {
     const TemporaryFolder folder;
     JobsCsv csv(folder.path("jobs.csv"), {"w0"}, {"s0"});
     JobRecord job = make_job("a");
-    job.metadata = {{"k", "v"}};
+    job.metadata = R"({"k":"v"})";
     csv.on_job_over(job);
     csv.close();
     EXPECT_EQ(folder.read("jobs.csv"),
