@@ -6,7 +6,7 @@ set -eu
 
 packages="g++ cmake ninja-build pkg-config libsimgrid-dev nlohmann-json3-dev libdocopt-dev zlib1g-dev"
 if [ "${1:-run}" = test ]; then
-    packages="$packages libgtest-dev libgmock-dev python3 meson clang clang-format clang-tidy"
+    packages="$packages libgtest-dev libgmock-dev python3 meson clang libclang-rt-14-dev clang-format clang-tidy"
 fi
 
 missing=""

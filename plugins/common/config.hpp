@@ -2,12 +2,13 @@
 #ifndef BATSIM_PLUGINS_CONFIG_HPP
 #define BATSIM_PLUGINS_CONFIG_HPP
 
-#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "json.hpp"
 
 namespace batsched {
 
@@ -49,13 +50,6 @@ class Config {
     bool take(const std::string& key) {
         known_.insert(key);
         return json_.contains(key);
-    }
-    // Without cutting a character of UTF-8 in two.
-    static std::string shortened(const std::string& text) {
-        std::size_t length = 60;
-        if (text.size() <= length) return text;
-        while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xc0U) == 0x80) --length;
-        return text.substr(0, length) + "...";
     }
     [[noreturn]] static void fail(const std::string& message) {
         throw std::invalid_argument("configuration: " + message);

@@ -2,6 +2,7 @@
 #include "decision_list.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,10 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
+#include <system_error>
+
+#include "../common/json.hpp"
 
 namespace static_order {
 
@@ -26,14 +31,24 @@ const std::set<std::string>& known_keys() {
     return keys;
 }
 
+// Takes a number from the front of the text.
+bool take_number(std::string_view& text, batsched_host_id_t& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return error == std::errc();
+}
+
 // One host or one interval: "7", "0-3".
-std::optional<batsched::HostSet> read_interval(const std::string& text) {
-    std::istringstream in(text);
-    std::uint32_t first = 0;
-    if (text.empty() || text[0] == '-' || !(in >> first)) return std::nullopt;
-    std::uint32_t last = first;
-    if (in.peek() == '-' && !(in.ignore() >> last)) return std::nullopt;
-    if (in.peek() != std::istringstream::traits_type::eof() || last < first) return std::nullopt;
+std::optional<batsched::HostSet> read_interval(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    batsched_host_id_t first = 0;
+    if (!take_number(text, first)) return std::nullopt;
+    batsched_host_id_t last = first;
+    if (!text.empty() && text[0] == '-') {
+        text.remove_prefix(1);
+        if (!take_number(text, last)) return std::nullopt;
+    }
+    if (!text.empty() || last < first) return std::nullopt;
     return batsched::HostSet::range(first, last);
 }
 
@@ -66,7 +81,7 @@ class Entry {
     [[noreturn]] void fail(const std::string& message) const {
         throw std::invalid_argument("configuration: " + place_ + ": " + message);
     }
-    static std::string excerpt(const json& value) { return value.dump().substr(0, 60); }
+    static std::string excerpt(const json& value) { return batsched::shortened(value.dump()); }
 
     std::string kind() const { return text("decision", std::nullopt); }
 
@@ -106,11 +121,17 @@ class Entry {
             fail(std::string("'") + key + "' must be a number >= 0, is " + excerpt(value));
         return value.get<double>();
     }
+    const json& list(const char* key) const {
+        const json& value = member(key);
+        if (!value.is_array())
+            fail(std::string("'") + key + "' must be a list, is " + excerpt(value));
+        return value;
+    }
     std::string job() const { return text("job", std::nullopt); }
     // A trace has null where a job was over already.
     std::vector<std::string> jobs() const {
         std::vector<std::string> names;
-        for (const json& name : member("jobs"))
+        for (const json& name : list("jobs"))
             if (name.is_string()) names.push_back(name.get<std::string>());
         return names;
     }
@@ -127,7 +148,7 @@ class Entry {
     }
     std::vector<batsched_host_id_t> rank_hosts() const {
         std::vector<batsched_host_id_t> hosts;
-        for (const json& host : member("rank_hosts")) {
+        for (const json& host : list("rank_hosts")) {
             if (!host.is_number_unsigned() ||
                 host.get<std::uint64_t>() > std::numeric_limits<batsched_host_id_t>::max())
                 fail("'rank_hosts' must be a list of hosts, has " + excerpt(host));
@@ -160,10 +181,11 @@ std::vector<Decision> read_lines(const std::string& text, const std::string& sch
     for (std::string line; std::getline(in, line);) {
         const std::string place = "line " + std::to_string(++number);
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        const json object = json::parse(line, nullptr, /* allow_exceptions */ false);
+        const json object = batsched::parse_json(line);
         if (object.is_discarded())
             throw std::invalid_argument("configuration: " + place +
-                                        ": must be a JSON object, is '" + line.substr(0, 60) + "'");
+                                        ": must be a JSON object nested less than 250 deep, is '" +
+                                        batsched::shortened(line) + "'");
         add(Entry(object, place), scheduler, decisions);
     }
     return decisions;
@@ -176,7 +198,7 @@ std::vector<Decision> read_decisions(const std::string& text, const std::string&
         throw std::invalid_argument(
             "configuration: is empty; it must be the decisions to make, as a rule "
             "@<file of --trace-decisions>");
-    const json whole = json::parse(text, nullptr, /* allow_exceptions */ false);
+    const json whole = batsched::parse_json(text);
     const bool is_list = whole.is_object() && whole.contains("decisions");
     std::vector<Decision> decisions =
         is_list ? read_list(whole["decisions"], scheduler) : read_lines(text, scheduler);

@@ -40,12 +40,26 @@ void MachineStatesCsv::changed_at(double date) {
 PstateChangesCsv::PstateChangesCsv(const std::string& path, const Platform& platform)
     : platform_(platform), file_(path) {
     file_.write("time,machine_id,new_pstate\n");
-    std::map<std::uint32_t, HostSet> by_pstate;
-    for (HostId host = 0; host < platform.compute_host_count; ++host) {
+    for (HostId host = 0; host < platform.compute_host_count; ++host)
         pstates_.push_back(platform.hosts[host].initial_pstate);
-        by_pstate[pstates_[host]].append(host, host);
+    first_pstates_ = pstates_;
+}
+
+void PstateChangesCsv::change(const HostSet& hosts, std::uint32_t pstate, double date) {
+    if (date == 0) {
+        for_each_host(hosts, [&](HostId host) { first_pstates_[host] = pstate; });
+        return;
     }
+    write_first_rows();
+    write(hosts, pstate, date);
+}
+
+void PstateChangesCsv::write_first_rows() {
+    std::map<std::uint32_t, HostSet> by_pstate;
+    for (HostId host = 0; host < first_pstates_.size(); ++host)
+        by_pstate[first_pstates_[host]].append(host, host);
     for (const auto& [pstate, hosts] : by_pstate) write(hosts, pstate, 0);
+    first_pstates_.clear();
 }
 
 void PstateChangesCsv::write(const HostSet& hosts, std::uint32_t pstate, double date) {
@@ -61,7 +75,7 @@ void PstateChangesCsv::write(const HostSet& hosts, std::uint32_t pstate, double 
 
 void PstateChangesCsv::on_pstates_changed(const HostSet& hosts, std::uint32_t pstate, double date) {
     for_each_host(hosts, [&](HostId host) { pstates_[host] = pstate; });
-    write(hosts, pstate, date);
+    change(hosts, pstate, date);
 }
 
 // Hosts without sleep pstates switch on and off in the pstate that they have.
@@ -77,7 +91,7 @@ void PstateChangesCsv::on_host_states_changed(const HostSet& hosts, HostState st
         if (state != HostState::kFailed && state != HostState::kUnavailable)
             by_pstate[pstate].append(host, host);
     });
-    for (const auto& [pstate, group] : by_pstate) write(group, pstate, date);
+    for (const auto& [pstate, group] : by_pstate) change(group, pstate, date);
 }
 
 // ---- consumed_energy.csv -------------------------------------------------------------------------

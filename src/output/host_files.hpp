@@ -35,7 +35,8 @@ class MachineStatesCsv : public Observer {
     std::string row_; // of that date, until nothing more can change at it
 };
 
-// Which hosts are in which pstate: rows for date 0, then one for each change.
+// Which hosts are in which pstate: rows for date 0, which have each host once, as readers want them to;
+// then one for each change.
 class PstateChangesCsv : public Observer {
   public:
     // The platform must outlive it.
@@ -44,15 +45,18 @@ class PstateChangesCsv : public Observer {
     void on_host_states_changed(const HostSet& hosts, HostState state, double date) override;
     void on_pstates_changed(const HostSet& hosts, std::uint32_t pstate, double date) override;
     void on_job_over(const JobRecord&) override {}
-    void on_simulation_over(const Outcome&) override {}
+    void on_simulation_over(const Outcome&) override { write_first_rows(); }
     void close() { file_.close(); }
 
   private:
+    void change(const HostSet& hosts, std::uint32_t pstate, double date);
+    void write_first_rows();
     void write(const HostSet& hosts, std::uint32_t pstate, double date);
 
     const Platform& platform_;
     RowFile file_;
-    std::vector<std::uint32_t> pstates_; // of each host when it is on
+    std::vector<std::uint32_t> pstates_;       // of each host when it is on
+    std::vector<std::uint32_t> first_pstates_; // of each host at date 0, until they are written
 };
 
 // What all hosts have consumed at each start (s) and end (e) of a job and each change of hosts (p).

@@ -3,8 +3,8 @@
 
 Blocks fenced as ```LANGUAGE file=NAME are written to files; in ```console blocks the lines after "$ "
 are run in a folder with copies of include/ and examples/, with batsim on the PATH. A command must
-succeed and print the lines that follow it, in this order; "..." stands for anything. cli.md must name
-every option of batsim --help.
+succeed and print the lines that follow it, in this order; "..." stands for anything. workload.md must
+name every type of profile.
 """
 
 import os
@@ -48,19 +48,18 @@ def run(command, expected, folder, environment):
         sys.exit(f"{command}\nprinted:\n{output}\nthe document says:\n" + "\n".join(expected))
 
 
-def check_options(batsim, text):
-    usage = subprocess.run([batsim, "--help"], capture_output=True, text=True).stdout
-    options = re.findall(r"^  (?:-\w )?(--[a-z-]+)", usage, re.MULTILINE)
-    missing = [option for option in options if not re.search(rf"{option}\b", text)]
-    if missing or not options:
-        sys.exit(f"options that are not described: {missing or 'all'}")
+def check_types(text):
+    types = re.findall(r'TypeName\{"(\w+)"', (ROOT / "src/workload/profile_body.cpp").read_text())
+    missing = [name for name in types if not re.search(rf"`{name}`", text)]
+    if missing or not types:
+        sys.exit(f"types of profiles that are not described: {missing or 'all'}")
 
 
 def main():
     batsim, document = (pathlib.Path(a).resolve() for a in sys.argv[1:])
     environment = dict(os.environ, PATH=f"{batsim.parent}:{os.environ['PATH']}")
-    if document.name == "cli.md":
-        check_options(batsim, document.read_text())
+    if document.name == "workload.md":
+        check_types(document.read_text())
     count = 0
     with tempfile.TemporaryDirectory(prefix="batsim-docs-") as name:
         folder = pathlib.Path(name)

@@ -1,0 +1,34 @@
+// json.hpp - what schedulers share to read JSON from their configurations.
+#ifndef BATSIM_PLUGINS_JSON_HPP
+#define BATSIM_PLUGINS_JSON_HPP
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace batsched {
+
+// Parses JSON. The value is_discarded() if the text is not JSON, or is nested too deep for code that
+// follows values by recursion, such as that which copies them and makes text of them.
+inline nlohmann::json parse_json(const std::string& text) {
+    constexpr int kDeepest = 250; // the simulator takes 200, a trace has more around it
+    bool too_deep = false;
+    const auto watch = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+        too_deep = too_deep || depth > kDeepest;
+        return true;
+    };
+    nlohmann::json value = nlohmann::json::parse(text, watch, /* allow_exceptions */ false);
+    return too_deep ? nlohmann::json(nlohmann::json::value_t::discarded) : std::move(value);
+}
+
+// The beginning of a long text for a message, without cutting a character of UTF-8 in two.
+inline std::string shortened(const std::string& text) {
+    std::size_t length = 60;
+    if (text.size() <= length) return text;
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xc0U) == 0x80) --length;
+    return text.substr(0, length) + "...";
+}
+
+} // namespace batsched
+
+#endif
