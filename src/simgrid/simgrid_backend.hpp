@@ -52,6 +52,8 @@ class SimgridBackend : public PlatformBackend {
     void handle_date();
     double date_of_this_round() const;
     bool has_ending_task() const;
+    bool has_program() const;
+    void wake_after_ranks();
 
     simgrid::s4u::Engine& engine_;
     std::string platform_file_;
