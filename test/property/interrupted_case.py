@@ -108,7 +108,7 @@ class Case:
                      "--sched-cfg", json.dumps({"shared": self.sharing})]
         if self.energy:
             arguments.append("--energy")
-        if self.kind == "failure" and self.interruptions:
+        if self.kind in ("failure", "everything") and self.interruptions:
             arguments += ["--events", "events.txt"]
         return arguments
 
@@ -122,7 +122,8 @@ class Case:
         moments = [0, 5e-324, 1e-10, length / 3, *near_parts, length - 1e-10,
                    math.nextafter(length, 0), length, math.nextafter(length, math.inf),
                    length + 1e-10, length + 1]
-        self.moments = [moment for moment in moments if self.kind != "walltime" or moment > 0]
+        self.moments = [moment for moment in moments
+                        if moment > 0 or self.kind in ("failure", "kill")]
         self.job_count = len(self.moments) * self.sharing
         self.interruptions = {self.id(index, twin): self.interruption(index, twin, length)
                               for index in range(len(self.moments))
@@ -131,15 +132,20 @@ class Case:
     def interruption(self, index, twin, length):
         start = self.start(index)
         made = Interruption(self.kind, start + self.moments[index], start + length, length)
+        made.hosts = ("0", "1", "0 1", "0-2", "2")[(index + self.shift) % 5]
+        if self.kind == "kill":
+            made.hits, made.shares = twin == 0, self.sharing > 1
         if self.kind == "failure":
-            made.hosts = ("0", "1", "0 1", "0-2", "2")[(index + self.shift) % 5]
             made.hits = made.hosts != "2"
-            if made.hits and made.date == start:  # before the job: it waits for the repair
-                made.hits = False
-                made.natural_end += REPAIR
-        elif self.kind == "kill" and self.sharing > 1:
-            made.hits, made.shares = twin == 0, True
+        if self.kind in ("failure", "everything") and made.hosts != "2" and made.date == start:
+            self.wait_for_repair(made, index)
         return made
+
+    def wait_for_repair(self, interruption, index):
+        """The hosts fail before the job can start."""
+        interruption.hits = self.kind == "everything"
+        interruption.date += REPAIR + self.moments[index]
+        interruption.natural_end += REPAIR
 
     def id(self, index, twin):
         return str(index * self.sharing + twin)
@@ -164,17 +170,17 @@ class Case:
         job = {"id": self.id(index, twin), "subtime": self.start(index), "res": RANKS,
                "profile": "it"}
         interruption = self.interruptions.get(job["id"])
-        if interruption and interruption.kind == "kill" and interruption.hits:
+        if interruption and interruption.kind in ("kill", "everything") and interruption.hits:
             job["kill_after"] = self.moments[index]
-        if interruption and interruption.kind == "walltime":
+        if interruption and interruption.kind in ("walltime", "everything"):
             job["walltime"] = self.moments[index]
         return job
 
     def events(self):
         for index in range(len(self.moments)):
             interruption = self.interruptions.get(self.id(index, 0))
-            if interruption and interruption.kind == "failure":
+            if interruption and interruption.kind in ("failure", "everything"):
                 yield {"type": "host_failure", "resources": interruption.hosts,
-                       "timestamp": interruption.date}
+                       "timestamp": self.start(index) + self.moments[index]}
                 yield {"type": "host_repair", "resources": interruption.hosts,
                        "timestamp": self.start(index) + REPAIR}
