@@ -24,10 +24,16 @@ using nlohmann::json;
 // All that a line of a trace may have, so that a misspelt key is noticed.
 const std::set<std::string>& known_keys() {
     static const std::set<std::string> keys{
-        "annotation", "call",    "date",        "decision", "duration", "error",  "hosts",
-        "job",        "job_id",  "job_ids",     "jobs",     "period",   "reason", "rank_hosts",
-        "scheduler",  "status",  "aggregation", "links",    "metric",   "probe",  "storage_mapping",
-        "time",       "walltime"};
+        "aggregation",     "annotation",   "call",       "date",
+        "decision",        "duration",     "error",      "extra_data",
+        "group_id",        "hosts",        "job",        "job_id",
+        "job_ids",         "jobs",         "json",       "links",
+        "max_hosts",       "metric",       "min_hosts",  "name",
+        "parent_id",       "period",       "probe",      "profile",
+        "pstate",          "queue_id",     "rank_hosts", "reason",
+        "requested_hosts", "scheduler",    "state",      "status",
+        "storage_mapping", "time",         "user_id",    "walltime",
+        "workload",        "executable_id"};
     return keys;
 }
 
@@ -71,6 +77,15 @@ class Entry {
         return object_.value("status", json("OK")) == "OK" && without.count(kind()) == 0;
     }
 
+    // The full name of the job that the decision registers, if it does. `scheduler`: whose it is if
+    // the entry does not say.
+    std::optional<std::string> registered_job(const std::string& scheduler) const {
+        if (kind() != "register_job") return std::nullopt;
+        const std::string workload =
+            has("workload") ? text("workload", "") : text("scheduler", scheduler);
+        return workload + "!" + text("name", std::nullopt);
+    }
+
     Decision read() const {
         for (const auto& [key, value] : object_.items())
             if (known_keys().count(key) == 0) fail("unknown key '" + key + "'");
@@ -93,16 +108,53 @@ class Entry {
         if (decision == "annotate_job") return Annotate{job(), member("annotation").dump()};
         if (decision == "delay_decisions") return Delay{number("duration", std::nullopt)};
         if (decision == "stop_simulation") return Stop{text("reason", "")};
+        if (decision == "set_pstate") return SetPstate{hosts(), count("pstate", std::nullopt)};
+        if (decision == "set_host_state") return SetHostState{hosts(), host_state()};
+        if (decision == "register_profile")
+            return RegisterProfile{text("profile", std::nullopt), member("json").dump()};
+        if (decision == "release_profile") return ReleaseProfile{text("profile", std::nullopt)};
+        if (decision == "register_job") return register_job();
+        if (decision == "finish_registration") return FinishRegistration{};
         fail("the decision '" + decision + "' cannot be replayed");
     }
     Execute execute() const {
-        Execute execute{job(), hosts(), {}, "", number("walltime", 0)};
+        Execute execute{job(), hosts(), {}, "", 0};
+        if (object_.contains("walltime")) execute.walltime = walltime();
         if (object_.contains("rank_hosts")) execute.rank_hosts = rank_hosts();
         if (object_.contains("storage_mapping"))
             execute.storage_mapping = member("storage_mapping").dump();
         return execute;
     }
 
+    RegisterJob register_job() const {
+        std::optional<std::string> workload;
+        if (has("workload")) workload = text("workload", std::nullopt);
+        return {workload,
+                text("name", std::nullopt),
+                text("profile", std::nullopt),
+                has("extra_data") ? member("extra_data").dump() : "{}",
+                count("requested_hosts", std::nullopt),
+                count("min_hosts", 0),
+                count("max_hosts", 0),
+                has("parent_id") ? whole<batsched_job_id_t>("parent_id") : BATSCHED_NO_JOB,
+                walltime(),
+                user("user_id"),
+                user("group_id"),
+                user("queue_id"),
+                user("executable_id")};
+    }
+    double walltime() const {
+        return has("walltime") ? number("walltime", std::nullopt) : batsched::kNoWalltime;
+    }
+    batsched_host_state_t host_state() const {
+        const std::string state = text("state", std::nullopt);
+        if (state == "ON") return BATSCHED_HOST_ON;
+        if (state == "OFF") return BATSCHED_HOST_OFF;
+        fail("'state' must be ON or OFF, is '" + state + "'");
+    }
+
+    // A trace has null for what is not there.
+    bool has(const char* key) const { return object_.contains(key) && !object_[key].is_null(); }
     const json& member(const char* key) const {
         if (!object_.contains(key)) fail(std::string("has no '") + key + "'");
         return object_[key];
@@ -127,6 +179,22 @@ class Entry {
             fail(std::string("'") + key + "' must be a list, is " + excerpt(value));
         return value;
     }
+    // Of any integer type.
+    template <class Integer>
+    Integer whole(const char* key) const {
+        const json& value = member(key);
+        using Limits = std::numeric_limits<Integer>;
+        const bool fits = value.is_number_unsigned()
+                              ? value.get<std::uint64_t>() <= std::uint64_t{Limits::max()}
+                              : value.is_number_integer() && Limits::is_signed &&
+                                    value.get<std::int64_t>() >= std::int64_t(Limits::min());
+        if (!fits) fail(std::string("'") + key + "' must be a whole number, is " + excerpt(value));
+        return value.get<Integer>();
+    }
+    std::uint32_t count(const char* key, std::optional<std::uint32_t> otherwise) const {
+        return otherwise && !has(key) ? *otherwise : whole<std::uint32_t>(key);
+    }
+    std::int32_t user(const char* key) const { return has(key) ? whole<std::int32_t>(key) : -1; }
     std::string job() const { return text("job", std::nullopt); }
     // A trace has null where a job was over already.
     std::vector<std::string> jobs() const {
@@ -161,21 +229,22 @@ class Entry {
     std::string place_;
 };
 
-void add(const Entry& entry, const std::string& scheduler, std::vector<Decision>& decisions) {
-    if (!entry.is_event() && entry.belongs_to(scheduler) && entry.has_effect())
-        decisions.push_back(entry.read());
+void add(const Entry& entry, const std::string& scheduler, DecisionList& list) {
+    if (entry.is_event() || !entry.has_effect()) return;
+    if (const auto job = entry.registered_job(scheduler)) list.registered_jobs.insert(*job);
+    if (entry.belongs_to(scheduler)) list.decisions.push_back(entry.read());
 }
 
-std::vector<Decision> read_list(const json& list, const std::string& scheduler) {
-    std::vector<Decision> decisions;
+DecisionList read_list(const json& entries, const std::string& scheduler) {
+    DecisionList list;
     std::size_t number = 0;
-    for (const json& entry : list)
-        add(Entry(entry, "decision " + std::to_string(++number)), scheduler, decisions);
-    return decisions;
+    for (const json& entry : entries)
+        add(Entry(entry, "decision " + std::to_string(++number)), scheduler, list);
+    return list;
 }
 
-std::vector<Decision> read_lines(const std::string& text, const std::string& scheduler) {
-    std::vector<Decision> decisions;
+DecisionList read_lines(const std::string& text, const std::string& scheduler) {
+    DecisionList list;
     std::istringstream in(text);
     std::size_t number = 0;
     for (std::string line; std::getline(in, line);) {
@@ -186,25 +255,25 @@ std::vector<Decision> read_lines(const std::string& text, const std::string& sch
             throw std::invalid_argument("configuration: " + place +
                                         ": must be a JSON object nested less than 250 deep, is '" +
                                         batsched::shortened(line) + "'");
-        add(Entry(object, place), scheduler, decisions);
+        add(Entry(object, place), scheduler, list);
     }
-    return decisions;
+    return list;
 }
 
 } // namespace
 
-std::vector<Decision> read_decisions(const std::string& text, const std::string& scheduler) {
+DecisionList read_decisions(const std::string& text, const std::string& scheduler) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
         throw std::invalid_argument(
             "configuration: is empty; it must be the decisions to make, as a rule "
             "@<file of --trace-decisions>");
     const json whole = batsched::parse_json(text);
     const bool is_list = whole.is_object() && whole.contains("decisions");
-    std::vector<Decision> decisions =
+    DecisionList list =
         is_list ? read_list(whole["decisions"], scheduler) : read_lines(text, scheduler);
-    std::stable_sort(decisions.begin(), decisions.end(),
+    std::stable_sort(list.decisions.begin(), list.decisions.end(),
                      [](const Decision& a, const Decision& b) { return a.date < b.date; });
-    return decisions;
+    return list;
 }
 
 std::vector<std::string> jobs_of(const Decision& decision) {
@@ -213,6 +282,20 @@ std::vector<std::string> jobs_of(const Decision& decision) {
     if (const auto* kill = std::get_if<Kill>(&decision.what)) return kill->jobs;
     if (const auto* annotate = std::get_if<Annotate>(&decision.what)) return {annotate->job};
     return {};
+}
+
+batsched::HostSet hosts_of(const Decision& decision) {
+    if (const auto* execute = std::get_if<Execute>(&decision.what)) return execute->hosts;
+    if (const auto* change = std::get_if<SetPstate>(&decision.what)) return change->hosts;
+    if (const auto* change = std::get_if<SetHostState>(&decision.what)) return change->hosts;
+    return {};
+}
+
+bool registers(const Decision& decision) {
+    return std::holds_alternative<RegisterProfile>(decision.what) ||
+           std::holds_alternative<ReleaseProfile>(decision.what) ||
+           std::holds_alternative<RegisterJob>(decision.what) ||
+           std::holds_alternative<FinishRegistration>(decision.what);
 }
 
 } // namespace static_order

@@ -3,6 +3,9 @@
 #define BATSIM_PLUGINS_STATIC_ORDER_DECISION_LIST_HPP
 
 #include <batsched.hpp>
+#include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,20 +35,56 @@ struct Delay {
 struct Stop {
     std::string reason;
 };
+struct SetPstate {
+    batsched::HostSet hosts;
+    std::uint32_t pstate;
+};
+struct SetHostState {
+    batsched::HostSet hosts;
+    batsched_host_state_t state;
+};
+struct RegisterProfile {
+    std::string profile, json;
+};
+struct ReleaseProfile {
+    std::string profile;
+};
+struct RegisterJob {
+    std::optional<std::string> workload; // none: the one named like the scheduler
+    std::string name, profile, extra_data;
+    std::uint32_t requested_hosts, min_hosts, max_hosts; // the last two: 0 as the first
+    batsched_job_id_t parent;
+    double walltime;
+    std::int32_t user_id, group_id, queue_id, executable_id;
+};
+struct FinishRegistration {};
 
 struct Decision {
     double date;
     std::string place; // in the list, for messages
-    std::variant<Execute, Reject, Kill, Annotate, Delay, Stop> what;
+    std::variant<Execute, Reject, Kill, Annotate, Delay, Stop, SetPstate, SetHostState,
+                 RegisterProfile, ReleaseProfile, RegisterJob, FinishRegistration>
+        what;
 };
 
-// Reads {"decisions": [...]} or one JSON object a line; README.md has the format. Gives the decisions
-// of this scheduler in the order of their dates; those of one date stay in the order of the text.
-// Throws std::invalid_argument.
-std::vector<Decision> read_decisions(const std::string& text, const std::string& scheduler);
+struct DecisionList {
+    // Of one scheduler in the order of their dates; those of one date stay in the order of the text.
+    std::vector<Decision> decisions;
+    std::set<std::string> registered_jobs; // by any scheduler
+};
 
-// The jobs that a decision is about.
+// Reads {"decisions": [...]} or one JSON object a line; README.md has the format. Throws
+// std::invalid_argument.
+DecisionList read_decisions(const std::string& text, const std::string& scheduler);
+
+// The jobs that a decision is about, which must have been submitted before.
 std::vector<std::string> jobs_of(const Decision& decision);
+
+// The hosts that a decision is about.
+batsched::HostSet hosts_of(const Decision& decision);
+
+// Whether the decision needs the feature REGISTRATION.
+bool registers(const Decision& decision);
 
 } // namespace static_order
 

@@ -2,11 +2,15 @@
 // be made.
 //
 // It shows most of what a scheduler can do: executing with ranks, storage and walltime, rejecting,
-// killing, annotating, delaying, stopping, and waking itself up.
+// killing, annotating, switching hosts, registering jobs, delaying, stopping, and waking itself up.
+#include <algorithm>
 #include <batsched.hpp>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "decision_list.hpp"
@@ -15,20 +19,22 @@ namespace static_order {
 
 class StaticOrder : public batsched::Scheduler {
   public:
-    explicit StaticOrder(const batsched::Context& context)
-        : Scheduler(context),
-          decisions_(read_decisions(context.init.config, context.init.name)),
-          free_(hosts()) {
+    explicit StaticOrder(const batsched::Context& context) : Scheduler(context), free_(hosts()) {
+        DecisionList list = read_decisions(context.init.config, context.init.name);
+        decisions_ = std::move(list.decisions);
+        registered_jobs_ = std::move(list.registered_jobs);
         check_hosts();
+        if (std::any_of(decisions_.begin(), decisions_.end(), registers))
+            context.reply.features = BATSCHED_FEATURE_REGISTRATION;
     }
 
   private:
     void check_hosts() const {
         for (const Decision& decision : decisions_) {
-            const auto* execute = std::get_if<Execute>(&decision.what);
-            if (execute != nullptr && !(execute->hosts - hosts()).empty())
+            const batsched::HostSet wanted = hosts_of(decision);
+            if (!(wanted - hosts()).empty())
                 throw std::invalid_argument(
-                    "configuration: " + decision.place + ": hosts " + execute->hosts.to_string() +
+                    "configuration: " + decision.place + ": hosts " + wanted.to_string() +
                     " are not all among those of this scheduler, " + hosts().to_string());
         }
     }
@@ -36,14 +42,26 @@ class StaticOrder : public batsched::Scheduler {
     void on_job_submitted(const batsched_job_t& job) override { ids_[job.name] = job.id; }
 
     void on_job_completed(const batsched_job_completed_t& end) override {
-        free_.insert(batsched::HostSet(end.usable_hosts));
+        free_.insert(batsched::HostSet(end.hosts));
     }
 
-    // Now every job is known that ever will be.
+    void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
+        if (change.state == BATSCHED_HOST_ON)
+            not_on_ -= batsched::HostSet(change.hosts);
+        else
+            not_on_ |= batsched::HostSet(change.hosts);
+    }
+
+    // Whoever made the list will have tried again, if it was the same there.
+    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
+        if (dropped.job != nullptr) free_.insert(batsched::HostSet(dropped.hosts));
+    }
+
+    // Now every job is known that ever will be, but for those that are registered.
     void on_no_more_static_jobs() override {
         for (std::size_t i = next_; i < decisions_.size(); ++i)
             for (const std::string& job : jobs_of(decisions_[i]))
-                if (ids_.count(job) == 0)
+                if (ids_.count(job) == 0 && registered_jobs_.count(job) == 0)
                     throw std::invalid_argument("configuration: " + decisions_[i].place +
                                                 ": there is no job '" + job + "'");
     }
@@ -52,11 +70,10 @@ class StaticOrder : public batsched::Scheduler {
     // go from job to job as in the list even if a job ends a little later than it did there.
     void on_decide() override {
         started_something_ = false;
+        const auto make_next = [this](const auto& what) { return make(what); };
         while (next_ < decisions_.size() && decisions_[next_].date <= now() &&
-               is_possible(decisions_[next_])) {
-            std::visit([this](const auto& what) { make(what); }, decisions_[next_].what);
+               is_possible(decisions_[next_]) && std::visit(make_next, decisions_[next_].what))
             ++next_;
-        }
         if (next_ < decisions_.size()) wake_up_for(decisions_[next_]);
     }
 
@@ -64,7 +81,9 @@ class StaticOrder : public batsched::Scheduler {
         for (const std::string& job : jobs_of(decision))
             if (ids_.count(job) == 0) return false; // not submitted yet
         if (const auto* execute = std::get_if<Execute>(&decision.what))
-            return free_.contains(execute->hosts);
+            return free_.contains(execute->hosts) && (execute->hosts & not_on_).empty();
+        if (const auto* change = std::get_if<SetHostState>(&decision.what))
+            return change->state == BATSCHED_HOST_ON || free_.contains(change->hosts);
         // A job that was started in this batch runs only when the batch is over.
         if (std::holds_alternative<Kill>(decision.what)) return !started_something_;
         return true;
@@ -80,30 +99,81 @@ class StaticOrder : public batsched::Scheduler {
         }
     }
 
-    void make(const Execute& execute) {
+    // These tell whether the decision is made; if it is not, it is tried again in the next batch.
+    bool make(const Execute& execute) {
         batsched_execution_t how{};
         how.rank_count = static_cast<std::uint32_t>(execute.rank_hosts.size());
         how.rank_hosts = execute.rank_hosts.empty() ? nullptr : execute.rank_hosts.data();
         how.storage_mapping =
             execute.storage_mapping.empty() ? nullptr : execute.storage_mapping.c_str();
         how.walltime = execute.walltime;
-        if (!simulator().execute_job(ids_.at(execute.job), execute.hosts, how))
+        const batsched_job_id_t id = ids_.at(execute.job);
+        if (simulator().job(id) == nullptr)
             throw std::runtime_error(decisions_[next_].place + ": job '" + execute.job +
                                      "' cannot be executed: it is over");
+        if (!simulator().execute_job(id, execute.hosts, how)) return false; // hosts are leaving
         free_.erase(execute.hosts);
         started_something_ = true;
+        return true;
     }
-    void make(const Reject& reject) { simulator().reject_job(ids_.at(reject.job), reject.reason); }
-    void make(const Kill& kill) {
+    bool make(const Reject& reject) const {
+        simulator().reject_job(ids_.at(reject.job), reject.reason);
+        return true;
+    }
+    bool make(const Kill& kill) const {
         std::vector<batsched_job_id_t> jobs;
         for (const std::string& job : kill.jobs) jobs.push_back(ids_.at(job));
         simulator().kill_jobs(jobs);
+        return true;
     }
-    void make(const Annotate& annotate) {
+    bool make(const Annotate& annotate) const {
         simulator().annotate_job(ids_.at(annotate.job), annotate.annotation);
+        return true;
     }
-    void make(const Delay& delay) { simulator().delay_decisions(delay.seconds); }
-    void make(const Stop& stop) { simulator().stop_simulation(stop.reason); }
+    bool make(const Delay& delay) const {
+        simulator().delay_decisions(delay.seconds);
+        return true;
+    }
+    bool make(const Stop& stop) const {
+        simulator().stop_simulation(stop.reason);
+        return true;
+    }
+    bool make(const SetPstate& change) const {
+        return simulator().set_pstate(change.hosts, change.pstate);
+    }
+    bool make(const SetHostState& change) const {
+        return simulator().set_host_state(change.hosts, change.state);
+    }
+    bool make(const RegisterProfile& registration) const {
+        simulator().register_profile(registration.profile, registration.json);
+        return true;
+    }
+    bool make(const ReleaseProfile& release) const {
+        simulator().release_profile(release.profile);
+        return true;
+    }
+    bool make(const RegisterJob& registration) const {
+        batsched_new_job_t job = BATSCHED_NEW_JOB_INIT;
+        job.workload = registration.workload ? registration.workload->c_str() : nullptr;
+        job.name = registration.name.c_str();
+        job.profile = registration.profile.c_str();
+        job.extra_data = registration.extra_data.c_str();
+        job.requested_hosts = registration.requested_hosts;
+        job.min_hosts = registration.min_hosts;
+        job.max_hosts = registration.max_hosts;
+        job.parent = registration.parent;
+        job.walltime = registration.walltime;
+        job.user_id = registration.user_id;
+        job.group_id = registration.group_id;
+        job.queue_id = registration.queue_id;
+        job.executable_id = registration.executable_id;
+        simulator().register_job(job);
+        return true;
+    }
+    bool make(const FinishRegistration&) const {
+        simulator().finish_registration();
+        return true;
+    }
 
     void on_finalize(const batsched_exit_t& exit) override {
         if (exit.reason == BATSCHED_EXIT_FINISHED && next_ < decisions_.size())
@@ -114,7 +184,9 @@ class StaticOrder : public batsched::Scheduler {
     std::vector<Decision> decisions_;
     std::size_t next_ = 0; // the decision to make
     std::unordered_map<std::string, batsched_job_id_t> ids_;
-    batsched::HostPool free_;
+    std::set<std::string> registered_jobs_; // that are there only when they have been registered
+    batsched::HostPool free_;               // of jobs, whether on or not
+    batsched::HostSet not_on_;
     bool started_something_ = false; // in this batch
     double last_call_ = 0;           // date that was asked for
 };

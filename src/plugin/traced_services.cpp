@@ -45,6 +45,7 @@ class TracedServices {
         row.text("job", name_of(sim, job)).count("job_id", job);
     }
     static void add_execution(JsonRow& row, const batsched_execution_t* how);
+    static void add_new_job(JsonRow& row, const batsched_new_job_t& job);
     static void add_probe(JsonRow& row, const batsched_probe_t& probe);
 
     static batsched_status_t execute_job(Sim sim, batsched_job_id_t job, batsched_host_set_t hosts,
@@ -138,6 +139,23 @@ batsched_status_t TracedServices::release_profile(Sim sim, CString name) {
                  [&](JsonRow& row, bool) { row.text("profile", name); });
 }
 
+void TracedServices::add_new_job(JsonRow& row, const batsched_new_job_t& job) {
+    row.text("workload", job.workload).text("name", job.name).text("profile", job.profile);
+    row.count("requested_hosts", job.requested_hosts);
+    if (job.min_hosts != 0) row.count("min_hosts", job.min_hosts);
+    if (job.max_hosts != 0) row.count("max_hosts", job.max_hosts);
+    row.number("walltime", job.walltime);
+    if (job.parent != BATSCHED_NO_JOB) row.count("parent_id", job.parent);
+    const auto add_id = [&row](const char* key, std::int32_t id) {
+        if (id != -1) row.integer(key, id);
+    };
+    add_id("user_id", job.user_id);
+    add_id("group_id", job.group_id);
+    add_id("queue_id", job.queue_id);
+    add_id("executable_id", job.executable_id);
+    row.json("extra_data", job.extra_data);
+}
+
 batsched_status_t TracedServices::register_job(Sim sim, const batsched_new_job_t* job,
                                                batsched_job_id_t* out) {
     batsched_job_id_t id = BATSCHED_NO_JOB;
@@ -145,9 +163,7 @@ batsched_status_t TracedServices::register_job(Sim sim, const batsched_new_job_t
     if (status == BATSCHED_OK && out != nullptr) *out = id;
     return trace(sim, "register_job", status, [&](JsonRow& row, bool readable) {
         if (!readable || job == nullptr) return;
-        row.text("workload", job->workload).text("name", job->name).text("profile", job->profile);
-        row.count("requested_hosts", job->requested_hosts).number("walltime", job->walltime);
-        row.json("extra_data", job->extra_data);
+        add_new_job(row, *job);
         if (status == BATSCHED_OK) row.count("job_id", id);
     });
 }

@@ -16,9 +16,10 @@
 namespace batsim {
 
 // A SimgridBackend runs parallel tasks under SimGrid's L07 model, which shares hosts and links
-// between all of them. Only the ranks of MPI programs are actors: SimGrid's loop is entered once, and a timer of ours is
-// armed for the timeline's next date; a task that ends arms one for now. One process can have only
-// one, and it is never destroyed, because SimGrid's engine does not survive that after an error.
+// between all of them. Only the ranks of MPI programs are actors, and what waits for them to go on.
+// SimGrid's loop is entered once, and a timer of ours is armed for the timeline's next date; a task
+// that ends arms one for now. One process can have only one, and it is never destroyed, because
+// SimGrid's engine does not survive that after an error.
 class SimgridBackend : public PlatformBackend {
   public:
     SimgridBackend();
@@ -52,6 +53,8 @@ class SimgridBackend : public PlatformBackend {
     void handle_date();
     double date_of_this_round() const;
     bool has_ending_task() const;
+    bool has_program() const;
+    void wake_after_ranks();
 
     simgrid::s4u::Engine& engine_;
     std::string platform_file_;

@@ -55,6 +55,10 @@ def run_all(build, environment):
                  build / "test" / "plugins", "--arguments=--isolation none", *names,
                  env=environment)
     print(f"{output.count('pass  ')} simulations without a finding")
+    interrupted = run(sys.executable, ROOT / "test" / "property" / "interrupted_jobs.py", "--batsim",
+                      build / "batsim", "--test-plugins", build / "test" / "plugins",
+                      "--arguments=--isolation none", "--every", "11", env=environment)
+    print(interrupted.splitlines()[-1])
 
 
 if __name__ == "__main__":

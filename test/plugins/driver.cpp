@@ -1,5 +1,5 @@
 // driver.cpp - one job at a time on the first hosts, with what the configuration asks for: for tests
-// of kills, rank mappings and shared hosts.
+// of kills, rank mappings, shared hosts and hosts that change.
 #include <batsched.hpp>
 #include <cmath>
 #include <deque>
@@ -16,6 +16,10 @@
 //   "storages": {"label": host id}
 //   "walltime": of each job instead of its own
 //   "shared": how many jobs may be on the hosts at once
+//   "sleep": true: all hosts are switched off while there is nothing to do
+//   "skip_lost": true: a job that does not fit on hosts that are on is rejected
+// A job that has a member "switches", a list of {"after": seconds after its start, "hosts": [ids],
+// "pstate": number}, has these hosts switched.
 class Driver : public batsched::Scheduler {
   public:
     explicit Driver(const batsched::Context& context) : Scheduler(context) {
@@ -32,6 +36,10 @@ class Driver : public batsched::Scheduler {
         std::string name;
         std::uint32_t requested_hosts;
     };
+    struct Switch {
+        batsched::HostSet hosts;
+        std::uint32_t pstate;
+    };
 
     void on_job_submitted(const batsched_job_t& job) override {
         queue_.push_back({job.id, job.name, job.requested_hosts});
@@ -45,9 +53,18 @@ class Driver : public batsched::Scheduler {
         simulator().annotate_job(end.job->id, note.dump());
     }
 
+    void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
+        if (change.state == BATSCHED_HOST_ON)
+            not_on_ -= batsched::HostSet(change.hosts);
+        else
+            not_on_ |= batsched::HostSet(change.hosts);
+    }
+
     void on_requested_call(batsched_call_id_t call) override {
-        const batsched_job_id_t job = victims_.at(call);
-        simulator().kill_jobs({job});
+        if (const auto found = switches_.find(call); found != switches_.end())
+            simulator().set_pstate(found->second.hosts, found->second.pstate);
+        else
+            simulator().kill_jobs({victims_.at(call)});
     }
 
     void on_jobs_killed(const batsched_jobs_killed_t& killed) override {
@@ -57,9 +74,23 @@ class Driver : public batsched::Scheduler {
 
     void on_decide() override {
         while (running_ < most_jobs_ && !queue_.empty()) {
-            start(queue_.front());
+            if (!(hosts().first(queue_.front().requested_hosts) & not_on_).empty()) {
+                if (!config_.value("skip_lost", false)) break;
+                simulator().reject_job(queue_.front().id, "hosts are lost");
+            } else {
+                start(queue_.front());
+            }
             queue_.pop_front();
         }
+        if (config_.value("sleep", false)) sleep_or_wake_up();
+    }
+
+    // Refused while the hosts are being switched: then it is tried again when that is over.
+    void sleep_or_wake_up() const {
+        if (running_ == 0 && queue_.empty())
+            simulator().set_host_state(hosts(), BATSCHED_HOST_OFF);
+        else if (!not_on_.empty())
+            simulator().set_host_state(hosts(), BATSCHED_HOST_ON);
     }
 
     void start(const Waiting& job) {
@@ -76,6 +107,16 @@ class Driver : public batsched::Scheduler {
         ++running_;
         if (const auto delay = kill_delay(job); !std::isnan(delay))
             victims_[simulator().call_me_later(now() + delay)] = job.id;
+        const auto extra = nlohmann::json::parse(simulator().job_extra(job.id));
+        for (const auto& change : extra.value("switches", nlohmann::json::array()))
+            switches_[simulator().call_me_later(now() + change["after"].get<double>())] = {
+                host_set(change["hosts"]), change["pstate"]};
+    }
+
+    static batsched::HostSet host_set(const std::vector<batsched_host_id_t>& ids) {
+        batsched::HostSet hosts;
+        for (const batsched_host_id_t id : ids) hosts |= batsched::HostSet::range(id, id);
+        return hosts;
     }
 
     double kill_delay(const Waiting& job) {
@@ -98,6 +139,8 @@ class Driver : public batsched::Scheduler {
     nlohmann::json config_ = nlohmann::json::object();
     std::deque<Waiting> queue_;
     std::map<batsched_call_id_t, batsched_job_id_t> victims_;
+    std::map<batsched_call_id_t, Switch> switches_;
+    batsched::HostSet not_on_;
     int running_ = 0, most_jobs_ = 1;
 };
 

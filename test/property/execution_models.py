@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks that both execution models agree: random workloads, one job at a time, are simulated with
-closed forms where these exist and with SimGrid throughout; each job must run for the same time and
-end in the same state. A case depends on its seed alone; a failure says how to see it again."""
+closed forms where these exist and with SimGrid throughout, with kills, walltimes and switches of
+pstates while they run; each job must run for the same time and end in the same state. A case depends on its seed alone; a failure says how to see it again."""
 
 import argparse
 import csv
@@ -24,7 +24,10 @@ def simulate(folder, model, options):
     command = [options.batsim, "-p", "p.xml", "-w", "w.json", "--sched-lib",
                options.test_plugins / "driver.so", "--sched-cfg", "@config.json",
                "--execution-model", model, "-e", model, "-q"]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    try:
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        return None, f"{model}: does not end"
     if result.returncode != 0 or result.stderr:
         return None, f"{model}: exit code {result.returncode}: {result.stderr.strip()}"
     with open(folder / model / "jobs.csv", newline="") as file:
@@ -92,7 +95,7 @@ def main():
             folder.mkdir(parents=True, exist_ok=True)
             errors = check(seed, folder, options)
         for error in errors:
-            print(f"seed {seed}: {error}")
+            print(f"seed {seed}: {error}", flush=True)
         if errors:
             failed.append(seed)
     print(f"seeds {seeds.start} to {seeds.stop - 1}: {len(failed)} of {len(seeds)} failed")

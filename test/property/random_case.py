@@ -14,6 +14,7 @@ class Case:
         self.random = random.Random(seed)
         self.host_count = self.random.randint(1, 8)
         self.storages = self.random.choice([[], [], ["pfs"], ["pfs", "archive"]])
+        self.pstate_count = self.random.choice([1, 2, 4])
         self.profiles = {}
         self.write()
 
@@ -47,7 +48,9 @@ class Case:
 
     def host_line(self, name):
         cores = self.random.choice([1, 1, 1, 4])
-        return f'<host id="{name}" speed="{self.amount(1e8, 1e10)}" core="{cores}"/>'
+        speeds = ",".join(str(self.amount(1e8, 1e10)) for _ in range(self.pstate_count))
+        pstate = self.random.randrange(self.pstate_count)
+        return f'<host id="{name}" speed="{speeds}" pstate="{pstate}" core="{cores}"/>'
 
     def amount(self, least, most):
         """Spread evenly over the orders of magnitude."""
@@ -61,7 +64,15 @@ class Case:
                "res": ranks, "profile": self.profile(f"p{number}", ranks, depth=3)}
         if self.random.random() < 0.3:
             job["walltime"] = self.amount(0.1, 100)
+        if self.pstate_count > 1 and self.random.random() < 0.6:
+            job["switches"] = [self.switch() for _ in range(self.random.randint(1, 4))]
         return job
+
+    def switch(self):
+        """Of some hosts, whether the job is on them or not, maybe after its end."""
+        hosts = self.random.sample(range(self.host_count), self.random.randint(1, self.host_count))
+        return {"after": self.random.choice([0, self.amount(0.01, 30), self.amount(0.01, 30)]),
+                "hosts": sorted(hosts), "pstate": self.random.randrange(self.pstate_count)}
 
     def configuration(self):
         configuration = {}

@@ -114,6 +114,18 @@ TEST_F(JsonWorkloadTest, SpreadsTotalsUniformlyUnderBothNames) {
     }
 }
 
+TEST_F(JsonWorkloadTest, TakesTheFilesOfTracesUnderBothKeys) {
+    folder_.write("rank.txt", "0 m_usage 0.5 1e9\n");
+    folder_.write("trace.txt", "rank.txt\n");
+    for (const char* key : {"trace", "filename"}) {
+        const auto all = jobs(read(R"({"jobs": [{"id": 1, "subtime": 0, "res": 1, "profile": "p"}],
+            "profiles": {"p": {"type": "TraceReplayProfile", "trace_type": "FractionalComputation",
+                               ")" +
+                                   std::string(key) + R"(": "trace.txt"}}})"));
+        EXPECT_EQ(std::get<UsageTraceProfile>(all[0].profile->body).ranks[0][0].usage, 0.5) << key;
+    }
+}
+
 TEST_F(JsonWorkloadTest, ResolvesNestedSequences) {
     const auto all = jobs(read(R"({"jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "s"}],
         "profiles": {"s": {"type": "composed", "repeat": 3, "seq": ["t", "d"]},

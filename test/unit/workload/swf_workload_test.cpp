@@ -67,6 +67,12 @@ TEST_F(SwfTest, ReadsAJobFromItsFields) {
     EXPECT_THAT(extra_json(job.extra), HasSubstr(R"("allocated_processors":2.0)"));
 }
 
+TEST_F(SwfTest, KeepsJobsThatUseTheirWholeWalltime) {
+    const Job job = this->job({1, 0, 100, 2, 4, 100});
+    EXPECT_EQ(job.walltime, 100);
+    EXPECT_EQ(std::get<DelayProfile>(job.profile->body).seconds, 100);
+}
+
 TEST_F(SwfTest, TakesRequestedProcessorsFirstOrAllocatedOnes) {
     EXPECT_EQ(job({1, 0, 10, 2, 4}).requested_hosts, 4U);
     EXPECT_EQ(job({1, 0, 10, 2, -1}).requested_hosts, 2U);
