@@ -12,6 +12,8 @@
 
 namespace batsim {
 
+inline bool is_data(const Event& event) { return std::holds_alternative<ProbeData>(event); }
+
 // Calls begin(decisions) in the first batch, executes jobs when they come and keeps what probes bring.
 class ProbesTest : public ::testing::Test {
   protected:
