@@ -256,6 +256,7 @@ typedef struct batsched_external_event {
     const char *json; /* JSON: the whole event */
 } batsched_external_event_t;
 
+/* What was measured after the other events of this date and before any decision in answer to them. */
 typedef struct batsched_probe_data {
     batsched_probe_id_t probe;
     const double *values; /* one, or one for each host in id order or each link as given */
@@ -347,6 +348,9 @@ enum {
     BATSCHED_AGGREGATE_MAX = 4
 };
 
+/* Power and energy need BATSCHED_CAPABILITY_ENERGY and a power model of each host or link, links a
+ * network: else BATSCHED_UNSUPPORTED. Hosts may be any of the platform, also of other schedulers.
+ * The two directions of a split-duplex link l are called l_UP and l_DOWN. */
 typedef struct batsched_probe {
     uint32_t struct_size;
     batsched_probe_target_t target;
@@ -429,7 +433,9 @@ struct batsched_simulator {
     batsched_status_t (*set_host_state)(const batsched_simulator_t *sim, batsched_host_set_t hosts,
                                         batsched_host_state_t state); /* ON or OFF; idle hosts */
 
-    /* [event] Measure hosts or links. `out` may be NULL. */
+    /* [event] Measure hosts or links at first_time (not in the past), then every `period` if it is not
+     * 0, exactly: at first_time + k * period. `out` may be NULL. A stopped probe brings nothing any
+     * more, not even in this batch; stopping one that is over: BATSCHED_ALREADY_GONE. */
     batsched_status_t (*create_probe)(const batsched_simulator_t *sim,
                                       const batsched_probe_t *probe, batsched_probe_id_t *out);
     batsched_status_t (*stop_probe)(const batsched_simulator_t *sim, batsched_probe_id_t probe);

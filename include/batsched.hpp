@@ -169,6 +169,34 @@ class Simulator {
     bool set_host_state(const HostSet& hosts, batsched_host_state_t state) const {
         return check(sim_->set_host_state(sim_, hosts.view(), state), "set_host_state");
     }
+    // Measures hosts or links at `first_time`, then every `period` if it is not 0; on_probe_data tells.
+    batsched_probe_id_t probe_hosts(batsched_metric_t metric, const HostSet& hosts,
+                                    batsched_aggregation_t aggregation, double first_time,
+                                    double period = 0) const {
+        batsched_probe_t probe{};
+        probe.target = BATSCHED_PROBE_HOSTS;
+        probe.metric = metric;
+        probe.aggregation = aggregation;
+        probe.hosts = hosts.view();
+        probe.first_time = first_time;
+        probe.period = period;
+        return create_probe(probe);
+    }
+    batsched_probe_id_t probe_links(batsched_metric_t metric, const std::vector<std::string>& links,
+                                    batsched_aggregation_t aggregation, double first_time,
+                                    double period = 0) const {
+        std::vector<const char*> names;
+        for (const std::string& link : links) names.push_back(link.c_str());
+        batsched_probe_t probe{};
+        probe.target = BATSCHED_PROBE_LINKS;
+        probe.metric = metric;
+        probe.aggregation = aggregation;
+        probe.links = names.data();
+        probe.link_count = names.size();
+        probe.first_time = first_time;
+        probe.period = period;
+        return create_probe(probe);
+    }
     batsched_probe_id_t create_probe(batsched_probe_t probe) const {
         probe.struct_size = sizeof probe;
         batsched_probe_id_t id = 0;

@@ -62,7 +62,7 @@ std::unique_ptr<ProgressLine> make_progress_line(const Options& options,
 
 } // namespace
 
-Outputs::Outputs(const Options& options, const Platform& platform, EnergyMeter* meter,
+Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels energy,
                  const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
                  std::vector<std::string> schedulers)
     : format_(options.output_format),
@@ -70,11 +70,13 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyMeter* 
       metrics_(platform.compute_host_count),
       activity_(platform.compute_host_count) {
     std::error_code ignored; // there may be none
-    for (const char* name : {schedule_name(), "real_exec_info.json", "machine_states.csv",
-                             "pstate_changes.csv", "consumed_energy.csv"})
+    for (const char* name :
+         {schedule_name(), "real_exec_info.json", "machine_states.csv", "pstate_changes.csv",
+          "consumed_energy.csv", "link_energy.csv", "probes.csv"})
         std::filesystem::remove(path(name), ignored);
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;
+    probes_csv_ = std::make_unique<ProbesCsv>(path("probes.csv"), platform, schedulers);
     jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(directory),
                                           std::move(schedulers), metadata);
     if (options.trace_hosts) {
@@ -83,32 +85,38 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyMeter* 
         pstate_changes_csv_ =
             std::make_unique<PstateChangesCsv>(path("pstate_changes.csv"), platform);
     }
-    if (meter != nullptr)
+    if (energy.hosts != nullptr)
         consumed_energy_csv_ =
-            std::make_unique<ConsumedEnergyCsv>(path("consumed_energy.csv"), *meter);
+            std::make_unique<ConsumedEnergyCsv>(path("consumed_energy.csv"), *energy.hosts);
+    if (energy.links != nullptr)
+        link_energy_csv_ = std::make_unique<LinkEnergyCsv>(path("link_energy.csv"), *energy.links);
     if (options.decision_trace)
         decision_trace_ = std::make_unique<RowFile>(*options.decision_trace);
     if (!options.quiet) progress_ = make_progress_line(options, workloads);
 }
 
 std::vector<Observer*> Outputs::observers() {
-    std::vector<Observer*> all{&metrics_, &activity_, jobs_csv_.get()};
+    std::vector<Observer*> all{&metrics_, &activity_, jobs_csv_.get(), probes_csv_.get()};
     if (machine_states_csv_) all.push_back(machine_states_csv_.get());
     if (pstate_changes_csv_) all.push_back(pstate_changes_csv_.get());
     if (consumed_energy_csv_) all.push_back(consumed_energy_csv_.get());
+    if (link_energy_csv_) all.push_back(link_energy_csv_.get());
     if (progress_) all.push_back(progress_.get());
     return all;
 }
 
-void Outputs::write_results(const std::string& execution_info, double joules,
+void Outputs::write_results(const std::string& execution_info, const Outcome& outcome,
                             const RealTimes& times) {
     jobs_csv_->close();
     if (machine_states_csv_) machine_states_csv_->close();
     if (pstate_changes_csv_) pstate_changes_csv_->close();
     if (consumed_energy_csv_) consumed_energy_csv_->close();
+    if (link_energy_csv_) link_energy_csv_->close();
+    probes_csv_->close();
     if (decision_trace_) decision_trace_->close();
     const bool is_v4 = format_ == OutputFormat::kV4;
-    const ScheduleFacts facts{metrics_, activity_, joules, program_version()};
+    const ScheduleFacts facts{metrics_, activity_, outcome.joules, outcome.link_joules,
+                              program_version()};
     write_file(path(schedule_name()), is_v4 ? schedule_csv(facts, times) : schedule_json(facts));
     write_file(path("real_exec_info.json"), execution_info);
 }

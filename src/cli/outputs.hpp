@@ -8,10 +8,13 @@
 
 #include "cli/options.hpp"
 #include "engine/energy_meter.hpp"
+#include "engine/link_energy.hpp"
 #include "output/host_activity.hpp"
 #include "output/host_files.hpp"
 #include "output/jobs_csv.hpp"
+#include "output/link_energy_csv.hpp"
 #include "output/metrics.hpp"
+#include "output/probes_csv.hpp"
 #include "output/progress_line.hpp"
 #include "output/row_file.hpp"
 #include "output/schedule_json.hpp"
@@ -20,13 +23,19 @@
 
 namespace batsim {
 
+// What is simulated of energy: nullptr stands for nothing.
+struct EnergyModels {
+    EnergyMeter* hosts;
+    LinkEnergy* links;
+};
+
 // All functions throw OutputError.
 class Outputs {
   public:
     // Makes the folder and the files that are written while the simulation runs, and removes what an
     // earlier simulation has left of the others. The names are those of the schedulers by index.
-    // Platform and meter must outlive the files; without a meter energy is not simulated.
-    Outputs(const Options& options, const Platform& platform, EnergyMeter* meter,
+    // Platform and energy must outlive the files.
+    Outputs(const Options& options, const Platform& platform, EnergyModels energy,
             const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
             std::vector<std::string> schedulers);
 
@@ -35,9 +44,9 @@ class Outputs {
     RowFile* decision_trace() { return decision_trace_.get(); } // nullptr if it is not wanted
     const Metrics& metrics() const { return metrics_; }
 
-    // Ends all files; the text is the content of real_exec_info.json. `joules` is what all hosts have
-    // consumed.
-    void write_results(const std::string& execution_info, double joules, const RealTimes& times);
+    // Ends all files; the text is the content of real_exec_info.json.
+    void write_results(const std::string& execution_info, const Outcome& outcome,
+                       const RealTimes& times);
 
   private:
     std::string path(const char* name) const { return prefix_ + name; }
@@ -53,6 +62,8 @@ class Outputs {
     std::unique_ptr<MachineStatesCsv> machine_states_csv_;
     std::unique_ptr<PstateChangesCsv> pstate_changes_csv_;
     std::unique_ptr<ConsumedEnergyCsv> consumed_energy_csv_;
+    std::unique_ptr<LinkEnergyCsv> link_energy_csv_;
+    std::unique_ptr<ProbesCsv> probes_csv_;
     std::unique_ptr<RowFile> decision_trace_;
     std::unique_ptr<ProgressLine> progress_; // if it is wanted
 };

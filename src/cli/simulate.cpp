@@ -15,9 +15,11 @@
 #include "cli/scheduler_setup.hpp"
 #include "cli/signal_handlers.hpp"
 #include "engine/energy_meter.hpp"
+#include "engine/link_energy.hpp"
 #include "engine/simulation.hpp"
 #include "output/summary.hpp"
 #include "platform/host_properties.hpp"
+#include "platform/link_properties.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/registry.hpp"
 #include "workload/workload_directory.hpp"
@@ -39,6 +41,7 @@ class Run {
     ExitCode execute();
 
   private:
+    void read_energy_models(const std::string& file);
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     std::uint64_t capabilities() const;
@@ -61,7 +64,8 @@ class Run {
     std::vector<ExternalEvent> external_events_;
     std::vector<HostSet> partitions_;
     std::vector<SchedulerRole> roles_;
-    std::unique_ptr<EnergyMeter> energy_; // if energy is simulated
+    std::unique_ptr<EnergyMeter> energy_;     // if energy is simulated
+    std::unique_ptr<LinkEnergy> link_energy_; // if links have a power model, too
     std::vector<InputFileInfo> input_files_;
     std::unique_ptr<Outputs> outputs_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
@@ -80,12 +84,19 @@ Run::Run(const Options& options, const Log& log)
       input_files_(describe_input_files(options, workloads_)) {
     install_signal_handlers(); // again: SimGrid replaces them
     remember_interruptions();
-    if (options_.energy) {
-        read_power(machine_.platform, "platform '" + *options_.platform + "'");
-        energy_ = std::make_unique<EnergyMeter>(machine_.platform);
-    }
-    outputs_ = std::make_unique<Outputs>(options, machine_.platform, energy_.get(), workloads_,
-                                         directory_, scheduler_names());
+    if (options_.energy) read_energy_models("platform '" + *options_.platform + "'");
+    outputs_ = std::make_unique<Outputs>(options, machine_.platform,
+                                         EnergyModels{energy_.get(), link_energy_.get()},
+                                         workloads_, directory_, scheduler_names());
+}
+
+// Links need not have a power model.
+void Run::read_energy_models(const std::string& file) {
+    read_power(machine_.platform, file);
+    read_link_power(machine_.platform, file);
+    energy_ = std::make_unique<EnergyMeter>(machine_.platform);
+    auto links = std::make_unique<LinkEnergy>(machine_.platform);
+    if (!links->links().empty()) link_energy_ = std::move(links);
 }
 
 std::vector<std::string> Run::scheduler_names() const {
@@ -104,8 +115,8 @@ std::vector<std::uint32_t> Run::workloads_of(std::size_t scheduler) const {
 }
 
 std::uint64_t Run::capabilities() const {
-    std::uint64_t capabilities =
-        BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES | BATSCHED_CAPABILITY_ON_OFF;
+    std::uint64_t capabilities = BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES |
+                                 BATSCHED_CAPABILITY_ON_OFF | BATSCHED_CAPABILITY_PROBES;
     if (machine_.platform.has_network) capabilities |= BATSCHED_CAPABILITY_NETWORK;
     if (energy_) capabilities |= BATSCHED_CAPABILITY_ENERGY;
     if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
@@ -159,6 +170,7 @@ Outcome Run::simulate() {
     setup.share_everything = options_.share_everything;
     setup.external_events = std::move(external_events_);
     setup.energy = energy_.get();
+    setup.link_energy = link_energy_.get();
     setup.directory = &directory_;
     if (options_.stop_at) setup.stop_at = *options_.stop_at;
     simulation_ = std::make_unique<Simulation>(std::move(setup));
@@ -188,7 +200,7 @@ void Run::write_results(const Outcome& outcome, ExitCode code) {
     RealTimes times{facts.wall_time, 0};
     for (const SchedulerFacts& scheduler : facts.schedulers)
         times.in_schedulers += scheduler.seconds;
-    outputs_->write_results(execution_info_json(options_, facts), outcome.joules, times);
+    outputs_->write_results(execution_info_json(options_, facts), outcome, times);
 }
 
 void Run::print_summary(const Outcome& outcome) {

@@ -38,7 +38,8 @@ Platform options:
                                 [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
   -E --energy                   Simulate the energy of hosts, from wattage_per_state in the platform
-                                file; writes consumed_energy.csv too.
+                                file, and of links with wattage_range; writes consumed_energy.csv
+                                too, and link_energy.csv.
   --events <file>               External events, one JSON object a line: hosts that fail or become
                                 unavailable, and what schedulers are to be told. May be given
                                 several times.

@@ -31,6 +31,12 @@ struct MpiTask {
     std::vector<std::string> traces;
 };
 
+// What a link has done since the simulation began.
+struct LinkUse {
+    double load_seconds = 0; // the integral of its load, see Backend::link_load
+    double off_seconds = 0;
+};
+
 using BackendTask = std::variant<ParallelTask, MpiTask>;
 
 // What a backend drives: something that has dates of its own.
@@ -59,6 +65,17 @@ class Backend {
     virtual void cancel(TaskId task) = 0;
     // From now on the host has the speed of this pstate.
     virtual void set_pstate(HostId host, std::size_t pstate) = 0;
+
+    // Lets the rates of the present tasks follow what has changed at this date. Call before the next
+    // two.
+    virtual void update_rates() {}
+    // The flop/s that tasks compute on the host.
+    virtual double computing_rate(HostId) const { return 0; }
+    // The share of the link's bandwidth that is in use; nothing if the link is off.
+    virtual std::optional<double> link_load(LinkId) const { return 0; }
+    // From now on, at the beginning, the use of these links is added up.
+    virtual void watch_links(const std::vector<LinkId>&) {}
+    virtual LinkUse link_use(LinkId) const { return {}; }
 };
 
 // What the command line says about the hosts of a platform file.

@@ -1,4 +1,4 @@
-// calls.cpp - the wake-up calls that one scheduler has asked for.
+// calls.cpp - the wake-up calls that one scheduler has asked for, and the dates of its probes.
 #include "engine/calls.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ CallId Calls::create(double time, double period) {
 }
 
 void Calls::schedule(CallId id, Call& call, double now) {
-    call.entry = calendar_.add(std::max(call.date(), now), {Due::Kind::kCall, owner_, id});
+    call.entry = calendar_.add(std::max(call.date(), now), {kind_, owner_, id});
 }
 
 void Calls::arm(CallId call, double now) {

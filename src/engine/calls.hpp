@@ -1,4 +1,4 @@
-// calls.hpp - the wake-up calls that one scheduler has asked for.
+// calls.hpp - the wake-up calls that one scheduler has asked for, and the dates of its probes.
 #ifndef BATSIM_ENGINE_CALLS_HPP
 #define BATSIM_ENGINE_CALLS_HPP
 
@@ -15,8 +15,9 @@ namespace batsim {
 // nothing is added up. At one date it comes once, however short the period is.
 class Calls {
   public:
-    // `owner` is the index of the scheduler.
-    Calls(DueCalendar& calendar, std::uint32_t owner) : calendar_(calendar), owner_(owner) {}
+    // `owner` is the index of the scheduler, `kind` what they are in the calendar.
+    Calls(DueCalendar& calendar, std::uint32_t owner, Due::Kind kind = Due::Kind::kCall)
+        : calendar_(calendar), owner_(owner), kind_(kind) {}
 
     // Gives a new call its identifier; it comes only after arm(). period 0: once.
     CallId create(double time, double period);
@@ -51,6 +52,7 @@ class Calls {
 
     DueCalendar& calendar_;
     std::uint32_t owner_;
+    Due::Kind kind_;
     CallId created_ = 0;
     std::map<CallId, Call> calls_;
 };

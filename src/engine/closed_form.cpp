@@ -2,11 +2,13 @@
 #include "engine/closed_form.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <variant>
 
 #include "base/assert.hpp"
 #include "engine/rank_amounts.hpp"
+#include "engine/usage_walk.hpp"
 
 namespace batsim {
 
@@ -95,6 +97,56 @@ std::optional<double> closed_form_run_time(const Profile& profile, const RankHos
     if (profile.traits.seconds) return profile.traits.seconds;
     if (!has_closed_form(profile, ranks, true)) return std::nullopt;
     return RunTime{ranks, speeds}.of(profile);
+}
+
+SequencePosition closed_form_position(const Profile& profile, const RankHosts& ranks,
+                                      const HostSpeeds& speeds, double elapsed) {
+    const auto& sequence = std::get<SequenceProfile>(profile.body);
+    const double last = static_cast<double>(sequence.repeat - 1);
+    const double once = *closed_form_run_time(profile, ranks, speeds) / (last + 1);
+    const double repetition = once > 0 ? std::min(std::floor(elapsed / once), last) : last;
+    double left = repetition > 0 ? elapsed - repetition * once : elapsed; // once may be infinite
+    std::size_t index = 0;
+    while (index + 1 < sequence.elements.size()) {
+        const double seconds = *closed_form_run_time(*sequence.elements[index], ranks, speeds);
+        if (left < seconds) break;
+        left -= seconds;
+        ++index;
+    }
+    return {static_cast<std::uint64_t>(repetition), index, std::max(left, 0.0)};
+}
+
+namespace {
+
+void task_use(const Profile& profile, const RankHosts& ranks, double seconds,
+              const ComputesOn& computes_on) {
+    const RankAmounts amounts = rank_amounts(profile, ranks.size());
+    if (amounts.flops.empty() || !(seconds > 0)) return;
+    ranks.for_each([&](std::size_t rank, HostId host) {
+        if (amounts.flops[rank] > 0) computes_on(host, amounts.flops[rank] / seconds);
+    });
+}
+
+} // namespace
+
+void closed_form_use(const Profile& profile, const RankHosts& ranks, const HostSpeeds& speeds,
+                     double elapsed, const ComputesOn& computes_on) {
+    const double seconds = *closed_form_run_time(profile, ranks, speeds);
+    if (const auto* sequence = std::get_if<SequenceProfile>(&profile.body)) {
+        const SequencePosition at = closed_form_position(profile, ranks, speeds, elapsed);
+        closed_form_use(*sequence->elements[at.index], ranks, speeds, at.elapsed, computes_on);
+    } else if (const auto* fork = std::get_if<ForkJoinProfile>(&profile.body)) {
+        for (const ProfilePtr& element : fork->elements)
+            closed_form_use(*element, ranks, speeds, elapsed, computes_on);
+    } else if (elapsed >= seconds) {
+        return;
+    } else if (const auto* trace = std::get_if<UsageTraceProfile>(&profile.body)) {
+        UsageWalk walk(*trace, ranks);
+        walk.advance(elapsed, speeds, [](HostId, double) {});
+        walk.for_each_use(speeds, computes_on);
+    } else {
+        task_use(profile, ranks, seconds, computes_on);
+    }
 }
 
 } // namespace batsim

@@ -2,6 +2,8 @@
 #ifndef BATSIM_ENGINE_CLOSED_FORM_HPP
 #define BATSIM_ENGINE_CLOSED_FORM_HPP
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "engine/host_use.hpp"
@@ -26,6 +28,21 @@ bool has_closed_form(const Profile& profile, const RankHosts& ranks, bool alone)
 //   fork-join       the largest of its elements
 std::optional<double> closed_form_run_time(const Profile& profile, const RankHosts& ranks,
                                            const HostSpeeds& speeds);
+
+// Where a sequence of known length is after some seconds.
+struct SequencePosition {
+    std::uint64_t repetition;
+    std::size_t index; // of the element that runs
+    double elapsed;    // seconds of it
+};
+SequencePosition closed_form_position(const Profile& profile, const RankHosts& ranks,
+                                      const HostSpeeds& speeds, double elapsed);
+
+// Told how many flop/s a rank computes on a host.
+using ComputesOn = std::function<void(HostId, double rate)>;
+// What each rank of a profile of known length computes after so many seconds.
+void closed_form_use(const Profile& profile, const RankHosts& ranks, const HostSpeeds& speeds,
+                     double elapsed, const ComputesOn& computes_on);
 
 } // namespace batsim
 

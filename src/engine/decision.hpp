@@ -40,6 +40,10 @@ struct ArmCall {
     CallId call;
 };
 
+struct ArmProbe {
+    ProbeId probe;
+};
+
 // A job that was registered; its record is in the table.
 struct SubmitJob {
     JobRecord* job;
@@ -50,7 +54,7 @@ struct StopSimulation {
 };
 
 using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, SubmitJob, SetPstate, SetHostState,
-                              ArmCall, StopSimulation>;
+                              ArmCall, ArmProbe, StopSimulation>;
 
 } // namespace batsim
 

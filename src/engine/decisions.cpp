@@ -253,30 +253,6 @@ Status Decisions::register_job(const NewJob& job, JobId& id) {
 
 Status Decisions::finish_registration() { return answer(registration_.finish(slot_)); }
 
-Status Decisions::call_me_later(double time, double period, CallId& call) {
-    if (!(time >= now_ && time <= kLatestDate))
-        return fail(Status::kInvalidArgument,
-                    "the time of a call must lie between now, " + number_text(now_) + ", and " +
-                        number_text(kLatestDate) + ", is " + number_text(time));
-    if (!(period >= 0 && period <= kLatestDate))
-        return fail(Status::kInvalidArgument, "the period of a call must be >= 0 and at most " +
-                                                  number_text(kLatestDate) + ", is " +
-                                                  number_text(period));
-    if (period > 0 && time + period == time)
-        return fail(Status::kInvalidArgument, "the period of a call, " + number_text(period) +
-                                                  ", is too short for dates like " +
-                                                  number_text(time));
-    call = slot_.calls.create(time, period);
-    slot_.decisions.emplace_back(ArmCall{call});
-    return Status::kOk;
-}
-
-Status Decisions::cancel_call(CallId call) {
-    if (!slot_.calls.was_created(call))
-        return fail(Status::kUnknownId, "there is no call with the id " + std::to_string(call));
-    return slot_.calls.cancel(call) ? Status::kOk : Status::kAlreadyGone;
-}
-
 Status Decisions::delay(double seconds) {
     if (!(seconds >= 0 && now_ + slot_.delay + seconds <= kLatestDate))
         return fail(Status::kInvalidArgument, "the delay must be >= 0 seconds and end before " +

@@ -10,6 +10,7 @@
 
 #include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
+#include "engine/instruments.hpp"
 #include "engine/job_record.hpp"
 #include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
@@ -18,13 +19,14 @@
 
 namespace batsim {
 
-// What jobs can be executed with.
+// What jobs can be executed with, and what can be measured.
 struct Resources {
     const HostSpeeds& speeds;
     const HostStates& states;
     const Storages& storages;
     bool has_network; // hosts can send bytes to each other
     bool has_backend; // something can be shared
+    const Instruments& instruments;
 };
 
 // How a job is to be executed; all at their defaults: as its workload says.
@@ -79,6 +81,14 @@ class Decisions {
     // A cancelled call does not come any more, not even in this batch.
     Status cancel_call(CallId call);
     bool is_pending(CallId call) const { return slot_.calls.is_pending(call); }
+    // The id of a link of the platform.
+    Status find_link(const std::string& name, LinkId& link);
+    bool has_network() const { return resources_.has_network; }
+    // kUnsupported if what it is to measure is not simulated.
+    Status create_probe(Probe probe, double first_time, double period, ProbeId& id);
+    // A stopped probe brings nothing any more, not even in this batch.
+    Status stop_probe(ProbeId probe);
+    bool is_measuring(ProbeId probe) const { return slot_.probes.is_pending(probe); }
     Status delay(double seconds);
     Status stop(std::string_view reason);
 
@@ -88,6 +98,7 @@ class Decisions {
     Status find(JobId id, JobRecord*& job);
     Status check_waiting(const JobRecord& job);
     Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
+    Status check_dates(const std::string& what, double time, double period);
     Status check_hosts(const HostSet& hosts);
     Status check_on(const HostSet& hosts);
     Status check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how);

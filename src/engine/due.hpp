@@ -16,11 +16,12 @@ struct Due {
         kWalltime,  // of such a job
         kSwitchEnd, // of hosts that switch on or off
         kCall,      // that a scheduler has asked for
+        kProbe,     // that is to measure
         kResume,    // of a scheduler that had delayed its decisions
     };
     Kind kind;
-    std::uint32_t scheduler; // for kCall, kResume
-    std::uint64_t id;        // of the job, part, switch or call
+    std::uint32_t scheduler; // for kCall, kProbe, kResume
+    std::uint64_t id;        // of the job, part, switch, call or probe
 };
 
 using DueCalendar = Calendar<Due>;

@@ -108,10 +108,19 @@ double EnergyMeter::job_ended(const JobRecord& job, double now) {
 
 // ---- Sums ----------------------------------------------------------------------------------------
 
-double EnergyMeter::of_host(HostId id, double now) {
+std::vector<double> EnergyMeter::of_hosts(const HostSet& hosts, double now) {
     executor_->settle(now);
-    update(hosts_[id], now);
-    return hosts_[id].joules;
+    std::vector<double> joules;
+    for_each_host(hosts, [&](HostId id) {
+        update(hosts_[id], now);
+        joules.push_back(hosts_[id].joules);
+    });
+    return joules;
+}
+
+double EnergyMeter::watts(HostId id, double load) const {
+    const PstatePower& watts = platform_.hosts[id].power[states_->pstate(id)];
+    return hosts_[id].base_watts + load * (watts.full - watts.epsilon);
 }
 
 double EnergyMeter::total(double now) {

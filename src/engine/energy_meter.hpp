@@ -43,7 +43,14 @@ class EnergyMeter : public HostMeter {
 
     // What is consumed from date 0 until now, in joules.
     double total(double now);
-    double of_host(HostId id, double now);
+    // In the order of the hosts, of which knows() must hold.
+    std::vector<double> of_hosts(const HostSet& hosts, double now);
+    // Whether they are all compute hosts, which have a power model.
+    bool knows(const HostSet& hosts) const {
+        return hosts.empty() || hosts.intervals().back().last < hosts_.size();
+    }
+    // What a host draws while this share of its cores computes.
+    double watts(HostId id, double load) const;
     // Watts of all hosts together if each one computed, but for hardly any of the time.
     double least_watts() const { return least_watts_; }
     // What a host draws now without the load of its ranks.

@@ -10,6 +10,7 @@
 #include "engine/host_states.hpp"
 #include "engine/job_record.hpp"
 #include "engine/outcome.hpp"
+#include "engine/probe.hpp"
 #include "platform/external_events.hpp"
 
 namespace batsim {
@@ -57,6 +58,12 @@ struct RequestedCall {
     CallId call;
 };
 
+// What a probe has measured, before the decisions of this batch.
+struct ProbeData {
+    ProbeId probe;
+    std::vector<double> values;
+};
+
 // A decision about hosts, or about a job that is waiting again, has become impossible before it took
 // effect.
 struct DecisionDropped {
@@ -68,9 +75,10 @@ struct DecisionDropped {
 };
 
 // The order of the alternatives is the order of delivery inside a batch.
-using Event = std::variant<SimulationBegins, HostsStateChanged, JobCompleted, JobsKilled,
-                           HostsPstateChanged, ExternalEventOccurred, JobSubmitted,
-                           NoMoreStaticJobs, NoMoreExternalEvents, RequestedCall, DecisionDropped>;
+using Event =
+    std::variant<SimulationBegins, HostsStateChanged, JobCompleted, JobsKilled, HostsPstateChanged,
+                 ExternalEventOccurred, JobSubmitted, NoMoreStaticJobs, NoMoreExternalEvents,
+                 RequestedCall, ProbeData, DecisionDropped>;
 
 // Whether `a` is delivered before `b`: by type, then by identifier; events that have none stay in
 // the order in which they occurred.

@@ -62,6 +62,14 @@ struct Execution {
     std::optional<std::uint32_t> walltime_entry; // in the calendar
 };
 
+// Calls what(branch) for the branch and those that it has forked, these first.
+template <class Branch, class What>
+void for_each_branch(Branch& branch, What&& what) {
+    if (branch.over) return;
+    for (const auto& forked : branch.forked) for_each_branch<Branch>(*forked, what);
+    what(branch);
+}
+
 } // namespace batsim
 
 #endif

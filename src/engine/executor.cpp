@@ -30,14 +30,6 @@ void check_length(const JobRecord& job, double seconds) {
 
 RankHosts ranks_of(const JobRecord& job) { return {job.hosts, job.placement.get()}; }
 
-// Calls what(branch) for the branch and those that it has forked, these first.
-template <class Do>
-void for_each_branch(RunningBranch& branch, Do&& what) {
-    if (branch.over) return;
-    for (const auto& forked : branch.forked) for_each_branch(*forked, what);
-    what(branch);
-}
-
 bool all_over(const RunningBranch& fork) {
     return std::all_of(fork.forked.begin(), fork.forked.end(),
                        [](const auto& branch) { return branch->over; });

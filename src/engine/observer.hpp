@@ -7,6 +7,15 @@
 
 namespace batsim {
 
+// What a probe has measured at a date.
+struct ProbeReading {
+    double date;
+    SchedulerIndex scheduler; // whose probe it is
+    ProbeId id;
+    const Probe& probe;
+    const std::vector<double>& values;
+};
+
 class Observer {
   public:
     virtual ~Observer() = default;
@@ -19,6 +28,7 @@ class Observer {
     // at the beginning are not told.
     virtual void on_host_states_changed(const HostSet&, HostState, double) {}
     virtual void on_pstates_changed(const HostSet&, std::uint32_t, double) {}
+    virtual void on_probe_data(const ProbeReading&) {}
     // The job has ended or was rejected and its record is final. Jobs come in order of the dates
     // at which their scheduler has heard of the end, then of identifiers.
     virtual void on_job_over(const JobRecord& job) = 0;

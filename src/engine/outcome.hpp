@@ -22,7 +22,8 @@ enum class EndReason {
 struct Outcome {
     EndReason reason = EndReason::kFinished;
     double date = 0;                       // of the end
-    double joules = 0;                     // consumed until then, if energy is simulated
+    double joules = 0;                     // consumed by hosts until then, if energy is simulated
+    std::optional<double> link_joules;     // consumed by links, if any has a power model
     std::string stop_reason;               // as the scheduler that stopped it said
     bool stopped_at_date = false;          // that was set in advance
     std::optional<Error> error;            // that ended it

@@ -23,21 +23,10 @@ double seconds_of(const Profile& profile, const RankHosts& ranks, const HostSpee
 
 Progress closed_sequence(const Profile& profile, const SequenceProfile& sequence,
                          const RankHosts& ranks, const HostSpeeds& speeds, double elapsed) {
-    const double once = seconds_of(profile, ranks, speeds) / static_cast<double>(sequence.repeat);
-    const double repetition =
-        once > 0 ? std::min(std::floor(elapsed / once), static_cast<double>(sequence.repeat - 1))
-                 : static_cast<double>(sequence.repeat - 1);
-    double left = repetition > 0 ? elapsed - repetition * once : elapsed; // once may be infinite
-    std::size_t index = 0;
-    while (index + 1 < sequence.elements.size()) {
-        const double seconds = seconds_of(*sequence.elements[index], ranks, speeds);
-        if (left < seconds) break;
-        left -= seconds;
-        ++index;
-    }
+    const SequencePosition at = closed_form_position(profile, ranks, speeds, elapsed);
     return sequence_progress(
-        profile, static_cast<std::uint64_t>(repetition), index,
-        closed_form_progress(*sequence.elements[index], ranks, speeds, std::max(left, 0.0)));
+        profile, at.repetition, at.index,
+        closed_form_progress(*sequence.elements[at.index], ranks, speeds, at.elapsed));
 }
 
 Progress closed_fork(const Profile& profile, const ForkJoinProfile& fork, const RankHosts& ranks,

@@ -10,6 +10,7 @@
 #include "engine/calls.hpp"
 #include "engine/decision.hpp"
 #include "engine/event.hpp"
+#include "engine/probes.hpp"
 #include "engine/scheduler.hpp"
 
 namespace batsim {
@@ -30,13 +31,15 @@ struct SchedulerSlot {
           role(std::move(its_role)),
           registration_is_open(role.registers),
           partition(role.hosts),
-          calls(calendar, its_index) {}
+          calls(calendar, its_index),
+          probes(calendar, its_index) {}
 
     SchedulerIndex index;
     SchedulerRole role;
     bool registration_is_open; // while it is, the simulation is not finished
     HostPool partition;
     Calls calls;
+    Probes probes;
     std::vector<Event> events;       // to be delivered
     std::vector<Decision> decisions; // to take effect
     HostSet leaving;                 // hosts that these decisions switch off

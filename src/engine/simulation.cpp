@@ -37,16 +37,20 @@ Simulation::Simulation(Setup setup)
       states_(setup.platform),
       speeds_(setup.platform),
       storages_(setup.platform),
-      resources_{speeds_, states_, storages_, setup.platform.has_network,
-                 backend_.executes_tasks()},
+      resources_{
+          speeds_,     states_, storages_, setup.platform.has_network, backend_.executes_tasks(),
+          instruments_},
       energy_(setup.energy),
+      link_energy_(setup.link_energy),
       executor_(calendar_, backend_, speeds_, storages_, {shares_hosts(setup), energy_}),
+      instruments_({jobs_, speeds_, backend_}, executor_, backend_, energy_, link_energy_),
       owner_of_workload_(jobs_to_come_.stream_count()),
       external_events_(std::move(setup.external_events)),
       host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_,
                     observers_),
       registration_(directory_to_register_in(setup), jobs_, owner_of_workload_) {
     if (energy_ != nullptr) energy_->attach(states_, executor_);
+    if (link_energy_ != nullptr) link_energy_->attach(backend_);
     for (SchedulerRole& role : setup.schedulers) {
         const auto index = static_cast<SchedulerIndex>(slots_.size());
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
@@ -146,6 +150,10 @@ void Simulation::handle(const Due& due) {
             slot.events.emplace_back(RequestedCall{due.id});
             return;
         }
+        case Due::Kind::kProbe:
+            slots_[due.scheduler]->probes.came(due.id, now_);
+            due_probes_.emplace_back(due.scheduler, due.id);
+            return;
         case Due::Kind::kResume: {
             SchedulerSlot& slot = *slots_[due.scheduler];
             slot.waits = false;
@@ -233,15 +241,32 @@ void Simulation::end_job(JobRecord& job, JobEnd end) {
     slots_[job.owner]->events.emplace_back(JobCompleted{&job});
 }
 
+// After what has happened and before anything is decided: the order of what is due at one date must
+// not matter.
+void Simulation::measure() {
+    if (due_probes_.empty()) return;
+    std::sort(due_probes_.begin(), due_probes_.end());
+    for (const auto& [scheduler, id] : std::exchange(due_probes_, {})) {
+        SchedulerSlot& slot = *slots_[scheduler];
+        const Probe& probe = slot.probes[id];
+        ProbeData data{id, instruments_.measure(probe, now_)};
+        for (Observer* observer : observers_)
+            observer->on_probe_data({now_, scheduler, id, probe, data.values});
+        slot.events.emplace_back(std::move(data));
+    }
+}
+
 // ---- Decisions -----------------------------------------------------------------------------------
 
 void Simulation::decide_all() {
     const auto ready = [this](const auto& slot) { return is_ready(*slot); };
+    if (!over_) measure();
     while (!over_ && std::any_of(slots_.begin(), slots_.end(), ready)) {
         for (auto& slot : slots_) {
             if (!over_ && is_ready(*slot)) decide(*slot);
         }
         if (!over_) take_due();
+        if (!over_) measure();
     }
 }
 
@@ -251,8 +276,10 @@ void Simulation::decide(SchedulerSlot& slot) {
         std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
     Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
     slot.role.scheduler->decide(batch, decisions);
-    for (const Event& event : batch.events)
+    for (const Event& event : batch.events) {
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);
+        if (const auto* data = std::get_if<ProbeData>(&event)) slot.probes.delivered(data->probe);
+    }
     retire(batch.events);
     if (slot.delay > 0) {
         slot.waits = true;
@@ -327,6 +354,10 @@ void Simulation::apply(SchedulerSlot&, const SubmitJob& decision) {
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {
     slot.calls.arm(decision.call, now_);
+}
+
+void Simulation::apply(SchedulerSlot& slot, const ArmProbe& decision) {
+    slot.probes.arm(decision.probe, now_);
 }
 
 void Simulation::apply(SchedulerSlot&, const StopSimulation& decision) {

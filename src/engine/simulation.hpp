@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/backend.hpp"
@@ -18,7 +19,9 @@
 #include "engine/host_control.hpp"
 #include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
+#include "engine/instruments.hpp"
 #include "engine/job_record.hpp"
+#include "engine/link_energy.hpp"
 #include "engine/observer.hpp"
 #include "engine/outcome.hpp"
 #include "engine/registration.hpp"
@@ -45,6 +48,7 @@ class Simulation : public Timeline {
         bool share_everything = false;
         std::vector<ExternalEvent> external_events{}; // sorted by date
         EnergyMeter* energy = nullptr;                // nullptr: energy is not simulated
+        LinkEnergy* link_energy = nullptr;            // nullptr: nor is that of links
         // Where schedulers register profiles: has the workloads in the order above, then one for each
         // scheduler. May be nullptr if no scheduler registers anything.
         WorkloadDirectory* directory = nullptr;
@@ -76,6 +80,7 @@ class Simulation : public Timeline {
     void keep_progress(JobRecord& job);
     void end_part(PartId part);
 
+    void measure();
     void decide_all();
     bool is_ready(const SchedulerSlot& slot) const { return !slot.waits && !slot.events.empty(); }
     void decide(SchedulerSlot& slot);
@@ -88,6 +93,7 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot, const SetHostState& decision);
     void apply(SchedulerSlot& slot, const SubmitJob& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
+    void apply(SchedulerSlot& slot, const ArmProbe& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     void retire(const std::vector<Event>& delivered);
     void retire(JobRecord& job);
@@ -118,7 +124,10 @@ class Simulation : public Timeline {
     Storages storages_;
     Resources resources_;
     EnergyMeter* energy_;
+    LinkEnergy* link_energy_;
     Executor executor_;
+    Instruments instruments_;
+    std::vector<std::pair<SchedulerIndex, ProbeId>> due_probes_; // whose date has come
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;
     std::vector<ExternalEvent> external_events_;

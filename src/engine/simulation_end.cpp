@@ -22,7 +22,7 @@ void Simulation::check_progress(const SchedulerSlot& slot) {
                       slot.role.name + "'");
 }
 
-// Whether nothing but requested calls can wake a scheduler.
+// Whether nothing but requested calls and probes can wake a scheduler.
 bool Simulation::only_calls_remain() const {
     return running_count_ == 0 && jobs_to_come_.peek() == nullptr &&
            next_external_event_ == external_events_.size() &&
@@ -57,6 +57,7 @@ void Simulation::end(EndReason reason) {
     report_jobs_over();
     cut_off_jobs();
     if (energy_ != nullptr) outcome_.joules = energy_->total(now_);
+    if (link_energy_ != nullptr) outcome_.link_joules = link_energy_->total(now_);
     if (reason == EndReason::kInterrupted) return;
     for (auto& slot : slots_) slot->role.scheduler->simulation_ends(now_, reason);
 }

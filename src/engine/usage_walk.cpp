@@ -85,6 +85,14 @@ std::vector<HostId> UsageWalk::hosts_in_use() const {
     return hosts;
 }
 
+void UsageWalk::for_each_use(const HostSpeeds& speeds,
+                             const std::function<void(HostId, double)>& use) const {
+    for (const Rank& rank : ranks_)
+        if (rank.works())
+            use(rank.host, (*rank.phases)[rank.phase].usage * speeds.core_count(rank.host) *
+                               speeds.of(rank.host));
+}
+
 double UsageWalk::share_done() const {
     double share = 1;
     for (const Rank& rank : ranks_) {

@@ -30,6 +30,9 @@ class UsageWalk {
     std::optional<double> seconds_to_change(const HostSpeeds& speeds) const;
     // The hosts that ranks use in the present phases, one for each rank.
     std::vector<HostId> hosts_in_use() const;
+    // Calls use(host, flop/s) for each rank that uses its host in the present phase.
+    void for_each_use(const HostSpeeds& speeds,
+                      const std::function<void(HostId, double)>& use) const;
     // The share of all flops that is done, of the rank that is least far.
     double share_done() const;
 

@@ -22,7 +22,7 @@ Members members_of(const ScheduleFacts& facts) {
     const std::uint64_t successes = metrics.count_of(JobEnd::kSucceeded);
     const double success_rate =
         jobs == 0 ? 0 : static_cast<double>(successes) / static_cast<double>(jobs);
-    return {
+    Members members{
         {"batsim_version", '"' + facts.version + '"'},
         {"consumed_joules", number_text(facts.joules)},
         {"makespan", number_text(metrics.makespan())},
@@ -48,6 +48,10 @@ Members members_of(const ScheduleFacts& facts) {
         {"time_switching_on", time(Activity::kSwitchingOn)},
         {"time_unavailable", time(Activity::kUnavailable)},
     };
+    if (facts.link_joules)
+        members.emplace_back("consumed_joules_links", number_text(*facts.link_joules));
+    std::sort(members.begin(), members.end());
+    return members;
 }
 
 } // namespace

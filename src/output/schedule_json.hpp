@@ -2,6 +2,7 @@
 #ifndef BATSIM_OUTPUT_SCHEDULE_JSON_HPP
 #define BATSIM_OUTPUT_SCHEDULE_JSON_HPP
 
+#include <optional>
 #include <string>
 
 #include "output/host_activity.hpp"
@@ -12,7 +13,8 @@ namespace batsim {
 struct ScheduleFacts {
     const Metrics& metrics;
     const HostActivity& activity;
-    double joules; // consumed by all hosts; 0 if energy was not simulated
+    double joules;                     // consumed by all hosts; 0 if energy was not simulated
+    std::optional<double> link_joules; // consumed by all links, if any has a power model
     std::string version;
 };
 

@@ -6,45 +6,12 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/json.hpp"
 #include "base/text.hpp"
+#include "platform/property.hpp"
 
 namespace batsim {
 
 namespace {
-
-// One property of a host, and the messages about it.
-class Property {
-  public:
-    Property(const Host& host, const char* key, const std::string& file)
-        : host_(host), key_(key), file_(file) {
-        const Json properties = Json::parse(host.properties);
-        const auto found = properties.find(key);
-        if (found != properties.end()) value_ = found->get<std::string>();
-    }
-
-    bool is_given() const { return value_.has_value(); }
-    const std::string& value() const { return *value_; }
-
-    [[noreturn]] void fail(const std::string& expectation) const {
-        throw InputError(
-            file_, "host '" + host_.name + "'",
-            "property " + std::string(key_) + " " + expectation + ", is '" + *value_ + "'");
-    }
-
-  private:
-    const Host& host_;
-    const char* key_;
-    const std::string& file_;
-    std::optional<std::string> value_;
-};
-
-std::string_view trimmed(std::string_view text) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 std::optional<std::uint32_t> parse_pstate(std::string_view text, const Host& host) {
     const auto pstate = parse_integer(trimmed(text));
@@ -53,33 +20,19 @@ std::optional<std::uint32_t> parse_pstate(std::string_view text, const Host& hos
     return static_cast<std::uint32_t>(*pstate);
 }
 
-std::optional<double> parse_watts(std::string_view text) {
-    const auto watts = parse_double(trimmed(text));
-    return watts && *watts >= 0 ? watts : std::nullopt;
-}
-
 PstatePower parse_power(const std::string& text, const Property& property) {
-    std::vector<double> watts;
-    for (const std::string& part : split(text, ':')) {
-        const auto value = parse_watts(part);
-        if (!value) property.fail("must consist of watts >= 0");
-        watts.push_back(*value);
-    }
+    const std::vector<double> watts = property.list_of_watts(text);
     if (watts.size() == 2) return {watts[0], watts[0], watts[1]};
     if (watts.size() == 3) return {watts[0], watts[1], watts[2]};
     property.fail("must be idle:full or idle:epsilon:full for each pstate, separated by commas");
 }
 
-void refuse_old_name(const Host& host, const char* old_name, const char* name,
-                     const std::string& file) {
-    if (Property(host, old_name, file).is_given())
-        throw InputError(file, "host '" + host.name + "'",
-                         "property " + std::string(old_name) + " is called " + name +
-                             " since SimGrid 3.28; with the old name energy would be 0");
+Property property_of(const Host& host, const char* key, const std::string& file) {
+    return {file, "host '" + host.name + "'", host.properties, key};
 }
 
 void read_triples(Host& host, const std::string& file) {
-    const Property property(host, "sleep_pstates", file);
+    const Property property = property_of(host, "sleep_pstates", file);
     if (!property.is_given()) return;
     for (const std::string& triple : split(property.value(), ',')) {
         std::vector<std::uint32_t> pstates;
@@ -114,9 +67,9 @@ void read_sleep_pstates(Host& host, const std::string& file, Strictness strictne
 }
 
 void read_power(Host& host, const std::string& file) {
-    refuse_old_name(host, "watt_per_state", "wattage_per_state", file);
-    refuse_old_name(host, "watt_off", "wattage_off", file);
-    const Property per_state(host, "wattage_per_state", file);
+    property_of(host, "watt_per_state", file).refuse_old_name("wattage_per_state");
+    property_of(host, "watt_off", file).refuse_old_name("wattage_off");
+    const Property per_state = property_of(host, "wattage_per_state", file);
     if (!per_state.is_given())
         throw InputError(file, "host '" + host.name + "'",
                          "has no property wattage_per_state, which --energy needs");
@@ -126,11 +79,8 @@ void read_power(Host& host, const std::string& file) {
     if (host.power.size() != host.pstate_speeds.size())
         per_state.fail("must have values for " + std::to_string(host.pstate_speeds.size()) +
                        " pstates");
-    const Property off(host, "wattage_off", file);
-    if (!off.is_given()) return;
-    const auto watts = parse_watts(off.value());
-    if (!watts) off.fail("must be watts >= 0");
-    host.off_watts = *watts;
+    const Property off = property_of(host, "wattage_off", file);
+    if (off.is_given()) host.off_watts = off.watts();
 }
 
 void read_power(Platform& platform, const std::string& file) {

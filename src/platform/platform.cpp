@@ -76,6 +76,14 @@ double Host::switching_on_watts() const {
 HostSet Platform::compute_hosts() const { return range(0, compute_host_count); }
 HostSet Platform::storage_hosts() const { return range(compute_host_count, hosts.size()); }
 
+std::optional<LinkId> Platform::find_link(std::string_view name) const {
+    const auto found = std::lower_bound(
+        links.begin(), links.end(), name,
+        [](const Link& link, std::string_view wanted) { return natural_less(link.name, wanted); });
+    if (found == links.end() || found->name != name) return std::nullopt;
+    return static_cast<LinkId>(found - links.begin());
+}
+
 Platform flat_platform(std::uint32_t count, double speed) {
     Platform platform;
     platform.compute_host_count = count;

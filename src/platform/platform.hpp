@@ -53,15 +53,34 @@ struct Host {
     double switching_on_watts() const;
 };
 
-// A Platform is the hosts of a simulation. A host's identifier is its index: first those that can
+// What a link draws, in watts: off, or idle + load * (busy - idle), where the load is the share of its
+// bandwidth that is in use.
+struct LinkPower {
+    double idle, busy;
+    double off = 0;
+};
+
+// What does not change of a link. Of a split-duplex link each direction is one of its own.
+struct Link {
+    std::string name;
+    std::string properties = "{}"; // JSON object: the properties in the platform file
+    std::optional<LinkPower> power;
+};
+
+// The index of a link in its platform.
+using LinkId = std::uint32_t;
+
+// A Platform is the hosts of a simulation, and the links between them. A host's identifier is its index: first those that can
 // be given to jobs, then storage hosts. The master of a platform file is none of them.
 struct Platform {
     std::vector<Host> hosts;
     std::uint32_t compute_host_count = 0;
     bool has_network = false; // otherwise no profile may communicate
+    std::vector<Link> links;  // in the order of natural_less
 
     HostSet compute_hosts() const;
     HostSet storage_hosts() const;
+    std::optional<LinkId> find_link(std::string_view name) const;
 };
 
 // `count` equal hosts with one core of `speed` flop/s each, named host0, host1, ...; no network.

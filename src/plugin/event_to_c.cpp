@@ -148,6 +148,13 @@ batsched_event_t event_to_c(const RequestedCall& call, const EventContext& conte
     return event;
 }
 
+batsched_event_t event_to_c(const ProbeData& data, const EventContext& context) {
+    batsched_event_t event =
+        make_event(BATSCHED_EVENT_PROBE_DATA, context.date, sizeof(batsched_event_t{}.probe_data));
+    event.probe_data = {data.probe, data.values.data(), data.values.size()};
+    return event;
+}
+
 batsched_event_t event_to_c(const DecisionDropped& dropped, const EventContext& context,
                             const batsched_job_t* job) {
     batsched_event_t event = make_event(BATSCHED_EVENT_DECISION_DROPPED, context.date,
@@ -185,6 +192,7 @@ const char* event_name(batsched_event_type_t type) {
         case BATSCHED_EVENT_JOB_SUBMITTED: return "JOB_SUBMITTED";
         case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return "NO_MORE_STATIC_JOBS";
         case BATSCHED_EVENT_REQUESTED_CALL: return "REQUESTED_CALL";
+        case BATSCHED_EVENT_PROBE_DATA: return "PROBE_DATA";
         case BATSCHED_EVENT_HOSTS_STATE_CHANGED: return "HOSTS_STATE_CHANGED";
         case BATSCHED_EVENT_HOSTS_PSTATE_CHANGED: return "HOSTS_PSTATE_CHANGED";
         case BATSCHED_EVENT_EXTERNAL_EVENT: return "EXTERNAL_EVENT";

@@ -30,6 +30,7 @@ batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
 batsched_event_t event_to_c(const NoMoreStaticJobs&, const EventContext& context);
 batsched_event_t event_to_c(const NoMoreExternalEvents&, const EventContext& context);
 batsched_event_t event_to_c(const RequestedCall& call, const EventContext& context);
+batsched_event_t event_to_c(const ProbeData& data, const EventContext& context);
 // `job` is nullptr if the decision was about hosts.
 batsched_event_t event_to_c(const DecisionDropped& dropped, const EventContext& context,
                             const batsched_job_t* job);

@@ -157,13 +157,21 @@ void PluginScheduler::decide(const Batch& batch, Decisions& decisions) {
 
 void PluginScheduler::deliver(const Batch& batch) {
     for (const Event& event : batch.events) {
-        const auto* call = std::get_if<RequestedCall>(&event);
-        if (call != nullptr && !decisions_->is_pending(call->call)) continue; // cancelled meanwhile
+        if (is_cancelled(event)) continue;
         scratch_.clear();
         if (!deliver(to_c(event))) return;
     }
     scratch_.clear();
     deliver(decide_event(batch.date));
+}
+
+// In this batch.
+bool PluginScheduler::is_cancelled(const Event& event) const {
+    if (const auto* call = std::get_if<RequestedCall>(&event))
+        return !decisions_->is_pending(call->call);
+    if (const auto* data = std::get_if<ProbeData>(&event))
+        return !decisions_->is_measuring(data->probe);
+    return false;
 }
 
 bool PluginScheduler::deliver(const batsched_event_t& event) {

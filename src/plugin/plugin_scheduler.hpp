@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +75,7 @@ class PluginScheduler : public Scheduler {
 
     void deliver(const Batch& batch);
     bool deliver(const batsched_event_t& event); // false: stop
+    bool is_cancelled(const Event& event) const;
     batsched_event_t to_c(const Event& event);
     const char* progress_of(const JobRecord& job);
     const HostSet& usable_hosts(const JobRecord& job);
@@ -124,7 +124,6 @@ class PluginScheduler : public Scheduler {
     PageTable<batsched_job_t> jobs_;
     std::vector<JobId> rejected_; // in this batch
     Scratch scratch_;
-    std::set<std::string> not_yet_; // unsupported functions that it was warned of
     std::chrono::nanoseconds time_spent_{0};
     std::uint64_t batch_count_ = 0;
 };

@@ -100,6 +100,11 @@ void add_body(JsonRow& row, const batsched_event_t& event) {
             return;
         case BATSCHED_EVENT_DECISION_DROPPED: return add(row, event.decision_dropped);
         case BATSCHED_EVENT_REQUESTED_CALL: row.count("call", event.requested_call.call); return;
+        case BATSCHED_EVENT_PROBE_DATA:
+            row.count("probe", event.probe_data.probe)
+                .array("values", event.probe_data.values, event.probe_data.count,
+                       [](std::string& out, double value) { append_number(out, value); });
+            return;
         case BATSCHED_EVENT_SIMULATION_ENDS:
             row.text("reason", reason_name(event.simulation_ends.reason));
             return;

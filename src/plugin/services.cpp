@@ -13,6 +13,7 @@
 #include "plugin/host_set_from_c.hpp"
 #include "plugin/new_job_from_c.hpp"
 #include "plugin/plugin_scheduler.hpp"
+#include "plugin/probe_from_c.hpp"
 
 namespace batsim {
 
@@ -80,19 +81,6 @@ class Services {
         return Status::kInvalidArgument;
     }
 
-    // What this version does not have yet. Said once, because schedulers may not expect it.
-    static Status not_yet(PluginScheduler& self, const char* what) {
-        if (self.not_yet_.insert(what).second)
-            self.log_.write(LogLevel::kWarning, self.where(),
-                            std::string(what) + " is not supported by this version");
-        return Status::kUnsupported;
-    }
-    static batsched_status_t unsupported(Sim sim, const char* function) {
-        return in_event(sim, function, [function](PluginScheduler& self, Decisions&, std::string&) {
-            return not_yet(self, function);
-        });
-    }
-
     static void log(Sim sim, batsched_log_level_t level, const char* message);
     static void report_error(Sim sim, const char* message);
     static const void* get_extension(Sim, const char*) { return nullptr; }
@@ -122,6 +110,9 @@ class Services {
     static batsched_status_t set_pstate(Sim sim, batsched_host_set_t hosts, std::uint32_t pstate);
     static batsched_status_t set_host_state(Sim sim, batsched_host_set_t hosts,
                                             batsched_host_state_t state);
+    static batsched_status_t create_probe(Sim sim, const batsched_probe_t* probe,
+                                          batsched_probe_id_t* out);
+    static batsched_status_t stop_probe(Sim sim, batsched_probe_id_t probe);
     static batsched_status_t delay_decisions(Sim sim, double duration);
     static batsched_status_t stop_simulation(Sim sim, const char* reason);
 };
@@ -314,6 +305,27 @@ batsched_status_t Services::set_host_state(Sim sim, batsched_host_set_t hosts,
                       });
 }
 
+batsched_status_t Services::create_probe(Sim sim, const batsched_probe_t* probe,
+                                         batsched_probe_id_t* out) {
+    return in_event(sim, "create_probe", [&](auto& self, Decisions& decisions, std::string& why) {
+        if (probe == nullptr) return null("probe", why);
+        ProbeFromC wanted;
+        Status status = probe_from_c(*probe, self.hosts_.count(), decisions, wanted, why);
+        ProbeId id = 0;
+        if (status == Status::kOk)
+            status = decisions.create_probe(std::move(wanted.probe), wanted.first_time,
+                                            wanted.period, id);
+        if (status == Status::kOk && out != nullptr) *out = id;
+        return status;
+    });
+}
+
+batsched_status_t Services::stop_probe(Sim sim, batsched_probe_id_t probe) {
+    return in_event(sim, "stop_probe", [&](auto&, Decisions& decisions, std::string&) {
+        return decisions.stop_probe(probe);
+    });
+}
+
 batsched_status_t Services::delay_decisions(Sim sim, double duration) {
     return in_event(sim, "delay_decisions", [&](auto&, Decisions& decisions, std::string&) {
         return decisions.delay(duration);
@@ -352,10 +364,8 @@ batsched_simulator_t Services::table(PluginScheduler& scheduler) {
     table.cancel_call = cancel_call;
     table.set_pstate = set_pstate;
     table.set_host_state = set_host_state;
-    table.create_probe = [](Sim sim, const batsched_probe_t*, batsched_probe_id_t*) {
-        return unsupported(sim, "create_probe");
-    };
-    table.stop_probe = [](Sim sim, batsched_probe_id_t) { return unsupported(sim, "stop_probe"); };
+    table.create_probe = create_probe;
+    table.stop_probe = stop_probe;
     table.delay_decisions = delay_decisions;
     table.stop_simulation = stop_simulation;
     return table;

@@ -191,8 +191,12 @@ batsched_status_t TracedServices::cancel_call(Sim sim, batsched_call_id_t call) 
                  [&](JsonRow& row, bool) { row.count("call", call); });
 }
 
+// The simulator has accepted the probe.
 void TracedServices::add_probe(JsonRow& row, const batsched_probe_t& probe) {
-    row.integer("metric", probe.metric).integer("aggregation", probe.aggregation);
+    static constexpr const char* kMetrics[] = {"POWER", "ENERGY", "LOAD"};
+    static constexpr const char* kAggregations[] = {"NONE", "SUM", "MEAN", "MIN", "MAX"};
+    row.text("metric", kMetrics[probe.metric]);
+    row.text("aggregation", kAggregations[probe.aggregation]);
     if (probe.target == BATSCHED_PROBE_HOSTS)
         row.hosts("hosts", probe.hosts);
     else

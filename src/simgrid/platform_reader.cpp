@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
@@ -57,6 +60,14 @@ Role role_of(const s4u::Host& host, const HostRoles& roles, const std::string& f
                      "role must be 'compute_node', 'storage' or 'master', is '" + text + "'");
 }
 
+using Properties = std::unordered_map<std::string, std::string>;
+
+std::string json_of(const Properties& properties) {
+    Json json = Json::object(); // sorts
+    for (const auto& [key, value] : properties) json[key] = value;
+    return json.dump();
+}
+
 Host describe(const s4u::Host& host, const std::string& file) {
     Host description;
     description.name = host.get_name();
@@ -71,17 +82,44 @@ Host describe(const s4u::Host& host, const std::string& file) {
                                  number_text(speed));
         description.pstate_speeds.push_back(speed);
     }
-    Json properties = Json::object();
-    for (const auto& [key, value] : *host.get_properties()) properties[key] = value;
-    description.properties = properties.dump();
+    description.properties = json_of(*host.get_properties());
     read_sleep_pstates(description, file, Strictness::kLenient);
     return description;
+}
+
+// SimGrid leaves the properties of a split-duplex link to the whole of it, of which its two directions
+// do not know.
+const Properties& properties_of(const s4u::Engine& engine, const s4u::Link& link) {
+    const std::string& name = link.get_name();
+    for (const std::string_view direction : {"_UP", "_DOWN"}) {
+        if (!link.get_properties()->empty() || name.size() <= direction.size() ||
+            name.substr(name.size() - direction.size()) != direction)
+            continue;
+        try {
+            const std::string whole = name.substr(0, name.size() - direction.size());
+            return *engine.split_duplex_link_by_name(whole)->get_properties();
+        } catch (const std::exception&) {
+            break; // it only looks like one
+        }
+    }
+    return *link.get_properties();
+}
+
+// In the order of their names; those that SimGrid makes for hosts that send to themselves have all the
+// same name and are left out.
+std::vector<s4u::Link*> sorted_links(const s4u::Engine& engine) {
+    std::vector<s4u::Link*> links = engine.get_filtered_links(
+        [](const s4u::Link* link) { return link->get_name() != "__loopback__"; });
+    std::sort(links.begin(), links.end(), [](const s4u::Link* a, const s4u::Link* b) {
+        return natural_less(a->get_name(), b->get_name());
+    });
+    return links;
 }
 
 } // namespace
 
 Platform read_platform(s4u::Engine& engine, const std::string& path, const HostRoles& roles,
-                       std::vector<s4u::Host*>& hosts) {
+                       const SimgridPlatform& made) {
     const std::string file = "platform '" + path + "'";
     load(engine, path, file);
     check_names(engine, roles);
@@ -99,12 +137,16 @@ Platform read_platform(s4u::Engine& engine, const std::string& path, const HostR
     if (compute.empty()) throw InputError(file, "", "has no host that could run jobs");
     if (compute.size() > roles.most_compute_hosts) compute.resize(roles.most_compute_hosts);
 
-    hosts = compute;
-    hosts.insert(hosts.end(), storage.begin(), storage.end());
+    made.hosts = compute;
+    made.hosts.insert(made.hosts.end(), storage.begin(), storage.end());
+    made.links = sorted_links(engine);
     Platform platform;
     platform.compute_host_count = static_cast<std::uint32_t>(compute.size());
     platform.has_network = true;
-    for (const s4u::Host* host : hosts) platform.hosts.push_back(describe(*host, file));
+    for (const s4u::Host* host : made.hosts) platform.hosts.push_back(describe(*host, file));
+    for (const s4u::Link* link : made.links)
+        platform.links.push_back(
+            {link->get_name(), json_of(properties_of(engine, *link)), std::nullopt});
     return platform;
 }
 

@@ -10,10 +10,15 @@
 
 namespace batsim {
 
-// Loads the platform file into the engine and describes its hosts; `hosts` gets SimGrid's hosts by
-// identifier. Throws InputError.
+// What SimGrid calls the hosts and the links of a platform, by identifier.
+struct SimgridPlatform {
+    std::vector<simgrid::s4u::Host*>& hosts;
+    std::vector<simgrid::s4u::Link*>& links;
+};
+
+// Loads the platform file into the engine and describes it. Throws InputError.
 Platform read_platform(simgrid::s4u::Engine& engine, const std::string& path,
-                       const HostRoles& roles, std::vector<simgrid::s4u::Host*>& hosts);
+                       const HostRoles& roles, const SimgridPlatform& made);
 
 } // namespace batsim
 

@@ -51,7 +51,8 @@ SimgridBackend::SimgridBackend() : engine_(make_engine()) {
         [this](const s4u::Activity& activity) { on_completion(activity); });
     // With a timer armed, SimGrid handles completions in a further round at the same date before
     // it solves its model again: one solution less for each batch.
-    s4u::Engine::on_time_advance_cb([this](double) {
+    s4u::Engine::on_time_advance_cb([this](double seconds) {
+        link_watch_.time_passed(seconds);
         if (!tasks_.empty()) Timer::set(s4u::Engine::get_clock(), [] {});
     });
 }
@@ -78,7 +79,7 @@ std::string SimgridBackend::version() const {
 
 Platform SimgridBackend::load_platform(const std::string& path, const HostRoles& roles) {
     platform_file_ = "platform '" + path + "'";
-    return read_platform(engine_, path, roles, hosts_);
+    return read_platform(engine_, path, roles, {hosts_, links_});
 }
 
 void SimgridBackend::make_platform(const Platform& platform) {
@@ -218,6 +219,28 @@ void SimgridBackend::end(TaskId id) {
 void SimgridBackend::set_pstate(HostId host, std::size_t pstate) {
     hosts_[host]->set_pstate(pstate);
 }
+
+// ---- Rates ---------------------------------------------------------------------------------------
+
+// SimGrid shares resources when it looks for its next date, which changes nothing else.
+void SimgridBackend::update_rates() {
+    for (auto* model : engine_.get_all_models())
+        model->next_occurring_event(s4u::Engine::get_clock());
+}
+
+double SimgridBackend::computing_rate(HostId host) const { return hosts_[host]->get_load(); }
+
+std::optional<double> SimgridBackend::link_load(LinkId id) const {
+    const s4u::Link& link = *links_[id];
+    if (!link.is_on()) return std::nullopt;
+    return std::min(link.get_usage() / link.get_bandwidth(), 1.0);
+}
+
+void SimgridBackend::watch_links(const std::vector<LinkId>& links) {
+    for (const LinkId id : links) link_watch_.watch(id, links_[id]);
+}
+
+// ---- Tasks' ends ---------------------------------------------------------------------------------
 
 void SimgridBackend::on_completion(const s4u::Activity& activity) {
     const auto* task = activity.get_data<Task>();

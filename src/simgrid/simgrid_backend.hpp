@@ -3,6 +3,7 @@
 #define BATSIM_SIMGRID_SIMGRID_BACKEND_HPP
 
 #include <memory>
+#include <optional>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "engine/backend.hpp"
+#include "simgrid/link_watch.hpp"
 #include "simgrid/mpi_program.hpp"
 #include "simgrid/routes.hpp"
 
@@ -33,6 +35,11 @@ class SimgridBackend : public PlatformBackend {
     double remaining(TaskId id) const override;
     void cancel(TaskId id) override;
     void set_pstate(HostId host, std::size_t pstate) override;
+    void update_rates() override;
+    double computing_rate(HostId host) const override;
+    std::optional<double> link_load(LinkId link) const override;
+    void watch_links(const std::vector<LinkId>& links) override;
+    LinkUse link_use(LinkId link) const override { return link_watch_.use(link); }
 
   private:
     struct Task {
@@ -59,7 +66,9 @@ class SimgridBackend : public PlatformBackend {
     simgrid::s4u::Engine& engine_;
     std::string platform_file_;
     std::vector<simgrid::s4u::Host*> hosts_; // by identifier
-    std::unique_ptr<Routes> routes_;         // made when the first task communicates
+    std::vector<simgrid::s4u::Link*> links_; // by identifier
+    LinkWatch link_watch_;
+    std::unique_ptr<Routes> routes_; // made when the first task communicates
     Timeline* timeline_ = nullptr;
     std::unordered_map<TaskId, std::unique_ptr<Task>> tasks_; // in no order that counts
     std::vector<TaskId> ended_;

@@ -46,6 +46,27 @@ batsched_status_t register_job(const Situation& s,
     return s.sim->register_job(s.sim, &job, nullptr);
 }
 
+// Of the load of host 0, changed.
+batsched_status_t create_probe(const Situation& s,
+                               const std::function<void(batsched_probe_t&)>& change) {
+    const batsched_interval_t hosts{0, 0};
+    batsched_probe_t probe{};
+    probe.struct_size = sizeof probe;
+    probe.metric = BATSCHED_METRIC_LOAD;
+    probe.hosts = {&hosts, 1};
+    probe.first_time = 1e6;
+    change(probe);
+    return s.sim->create_probe(s.sim, &probe, nullptr);
+}
+
+batsched_status_t probe_links(const Situation& s, const char* const* links, std::size_t count) {
+    return create_probe(s, [&](batsched_probe_t& probe) {
+        probe.target = BATSCHED_PROBE_LINKS;
+        probe.links = links;
+        probe.link_count = count;
+    });
+}
+
 constexpr const char* kOneSecond = R"({"type": "delay", "delay": 1})";
 
 const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
@@ -213,10 +234,47 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
      }},
     {"stack-overflow", [](const Situation&) { overflow_the_stack(0); }},
     {"terminate", [](const Situation&) { std::terminate(); }},
-    {"unsupported",
+    {"probe-nan",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.first_time = NAN; }); }},
+    {"probe-past",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.first_time = 1; }); }},
+    {"probe-null", [](const Situation& s) { s.sim->create_probe(s.sim, nullptr, nullptr); }},
+    {"probe-small-struct",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.struct_size = 8; }); }},
+    {"probe-of-nothing",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.hosts = {}; }); }},
+    {"probe-unknown-host",
      [](const Situation& s) {
-         if (s.sim->stop_probe(s.sim, 0) != BATSCHED_UNSUPPORTED)
-             throw std::logic_error("stop_probe is supported");
+         const batsched_interval_t hosts{99, 99};
+         create_probe(s, [&](auto& probe) { probe.hosts = {&hosts, 1}; });
+     }},
+    {"probe-unknown-metric",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.metric = 7; }); }},
+    {"probe-unknown-target",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.target = -1; }); }},
+    {"probe-unknown-aggregation",
+     [](const Situation& s) { create_probe(s, [](auto& probe) { probe.aggregation = 5; }); }},
+    {"probe-null-links", [](const Situation& s) { probe_links(s, nullptr, 1); }},
+    {"probe-unknown-link",
+     [](const Situation& s) {
+         const char* const links[] = {"shared", "duplex"};
+         probe_links(s, links, 2);
+     }},
+    {"probe-null-link",
+     [](const Situation& s) {
+         const char* const links[] = {"shared", nullptr};
+         probe_links(s, links, 2);
+     }},
+    {"probe-unknown-stop", [](const Situation& s) { s.sim->stop_probe(s.sim, 17); }},
+    {"unsupported", // needs a simulation without energy and without a network
+     [](const Situation& s) {
+         const char* const link = "l";
+         if (create_probe(s, [](auto& probe) { probe.metric = BATSCHED_METRIC_POWER; }) !=
+                 BATSCHED_UNSUPPORTED ||
+             create_probe(s, [](auto& probe) { probe.metric = BATSCHED_METRIC_ENERGY; }) !=
+                 BATSCHED_UNSUPPORTED ||
+             probe_links(s, &link, 1) != BATSCHED_UNSUPPORTED)
+             throw std::logic_error("a probe is supported");
          s.sim->stop_simulation(s.sim, "unsupported as expected");
      }},
 };

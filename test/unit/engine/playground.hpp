@@ -142,6 +142,7 @@ class Playground {
         setup.stop_at = stop_at;
         setup.external_events = std::move(external_events);
         setup.energy = energy.get();
+        setup.link_energy = link_energy.get();
         setup.directory = &directory;
         return Simulation(std::move(setup)).run();
     }
@@ -155,6 +156,7 @@ class Playground {
     std::function<bool()> interrupted;
     std::vector<ExternalEvent> external_events;
     std::unique_ptr<EnergyMeter> energy; // if the hosts have a power model
+    std::unique_ptr<LinkEnergy> link_energy;
     bool registers = false;
     std::vector<std::pair<std::string, ProfilePtr>> profiles; // of workload files, by full name
     WorkloadDirectory directory{{}};
@@ -208,6 +210,9 @@ inline std::string text_of(const Batch& batch) {
         std::string operator()(const NoMoreExternalEvents&) const { return ""; }
         std::string operator()(const RequestedCall& e) const {
             return "call(" + std::to_string(e.call) + ")";
+        }
+        std::string operator()(const ProbeData& e) const {
+            return "probe(" + std::to_string(e.probe) + ")";
         }
         std::string operator()(const DecisionDropped& e) const {
             return "dropped(" + e.hosts.to_string() + ")";

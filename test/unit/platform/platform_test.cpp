@@ -58,5 +58,15 @@ TEST(ParseSpeed, KnowsUnits) {
         EXPECT_FALSE(parse_speed(text)) << text;
 }
 
+TEST(Platform, FindsLinksByName) {
+    Platform platform;
+    for (const char* name : {"l2", "l02b", "l10"}) platform.links.push_back({name, "{}", {}});
+    std::sort(platform.links.begin(), platform.links.end(),
+              [](const Link& a, const Link& b) { return natural_less(a.name, b.name); });
+    for (LinkId link = 0; link < 3; ++link)
+        EXPECT_EQ(platform.find_link(platform.links[link].name), link);
+    for (const char* name : {"", "l", "l3", "l02", "l11"}) EXPECT_FALSE(platform.find_link(name));
+}
+
 } // namespace
 } // namespace batsim

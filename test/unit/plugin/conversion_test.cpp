@@ -61,6 +61,18 @@ class EventToC : public ::testing::Test {
     const batsched_job_t job_ = job_to_c(record_, workload_);
 };
 
+TEST_F(EventToC, GivesTheValuesOfAProbe) {
+    const ProbeData data{3, {0.5, 1}};
+    const batsched_event_t event = event_to_c(data, context_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_PROBE_DATA);
+    EXPECT_EQ(event.struct_size,
+              offsetof(batsched_event_t, probe_data) + sizeof(batsched_probe_data_t));
+    EXPECT_EQ(event.probe_data.probe, 3U);
+    ASSERT_EQ(event.probe_data.count, 2U);
+    EXPECT_EQ(event.probe_data.values[0], 0.5);
+    EXPECT_EQ(event.probe_data.values[1], 1);
+}
+
 TEST_F(EventToC, JobCompleted) {
     const batsched_event_t event =
         event_to_c(JobCompleted{&record_}, context_, job_, "{}", record_.hosts);
