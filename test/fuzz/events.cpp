@@ -1,6 +1,7 @@
 // events.cpp - the bytes are external events, which then happen to hosts that run jobs.
 #include "../unit/engine/playground.hpp"
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "fuzzed_file.hpp"
 #include "platform/external_events.hpp"
 

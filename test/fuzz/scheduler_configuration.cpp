@@ -64,7 +64,7 @@ void make_instance(const batsched_vtable_t& plugin, const std::string& configura
 void read_decisions(const std::string& configuration) {
     try {
         double date = 0;
-        for (const auto& decision : static_order::read_decisions(configuration, "s0")) {
+        for (const auto& decision : static_order::read_decisions(configuration, "s0").decisions) {
             must_hold(std::isfinite(decision.date) && decision.date >= date);
             date = decision.date;
         }

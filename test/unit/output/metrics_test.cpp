@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json.hpp"
 #include "output/schedule_json.hpp"
 #include "output/summary.hpp"
 
@@ -62,7 +63,7 @@ TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
-    const std::string json = schedule_json({metrics_, HostActivity(4), 0, "1.2.3"});
+    const std::string json = schedule_json({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"});
     EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
     EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
     const Json parsed = Json::parse(json);
@@ -71,7 +72,7 @@ TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsCsvWithTheKeysAndTheMakespanOfBatsim4) {
-    const std::string csv = schedule_csv({metrics_, HostActivity(4), 0, "1.2.3"}, {2.5, 0.5});
+    const std::string csv = schedule_csv({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
     EXPECT_EQ(csv,
               "batsim_version,consumed_joules,makespan,max_slowdown,max_turnaround_time,"
               "max_waiting_time,mean_slowdown,mean_turnaround_time,mean_waiting_time,"
