@@ -13,6 +13,8 @@
 #include "base/demangle.hpp"
 #include "base/error.hpp"
 #include "plugin/elf_check.hpp"
+#include "plugin/namespace_root.hpp"
+#include "plugin/namespace_support.hpp"
 #include "plugin/trap.hpp"
 
 namespace batsim {
@@ -21,6 +23,8 @@ namespace {
 
 // Keys that each namespace may use: 16 namespaces share the 1024 slots of a thread.
 constexpr Lmid_t kKeysPerNamespace = 64;
+
+constexpr int kMode = RTLD_NOW | RTLD_LOCAL;
 
 bool contains(const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
@@ -34,12 +38,13 @@ std::string explain(const std::string& path, const std::string& cause) {
     const std::string subject = cause.substr(0, colon);
     if (contains(cause, "no more namespaces"))
         return start +
-               "there is room for 15 plugins in one process, and it is used up; with "
-               "--isolation none there is no limit";
+               "there is room for 15 plugins in one process, and it is used up; --isolation none "
+               "has no limit";
     if (contains(cause, "static TLS"))
         return start +
-               "the C library has no room for thread-local data of one more plugin: 11 "
-               "ordinary ones fit; with --isolation none there is no limit";
+               "the C library has no room for the thread-local data of one more plugin; it has "
+               "with GLIBC_TUNABLES=glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536, and "
+               "--isolation none has no limit";
     if (contains(cause, "cannot open shared object file") && subject != path)
         return start + "needs the library " + subject +
                ", which is not found; install it, or link the plugin with -Wl,-rpath,<folder>";
@@ -53,17 +58,30 @@ std::string explain(const std::string& path, const std::string& cause) {
 } // namespace
 
 Library::Library(std::string path, Isolation isolation) : path_(std::move(path)) {
+    if (isolation == Isolation::kNone)
+        load([this] { return dlopen(path_.c_str(), kMode); });
+    else
+        load_into_namespace();
+}
+
+void Library::load(const std::function<void*()>& open) {
     const std::string who = "plugin '" + path_ + "'";
     Trap trap(who.c_str());
-    const auto abnormal_end = trap.run([&] {
-        handle_ = isolation == Isolation::kNamespace
-                      ? dlmopen(LM_ID_NEWLM, path_.c_str(), RTLD_NOW | RTLD_LOCAL)
-                      : dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
-    });
+    const auto abnormal_end = trap.run([&] { handle_ = open(); });
     if (abnormal_end)
         throw LoadError("plugin '" + path_ + "': while it was loaded it " + abnormal_end->text());
-    if (handle_ == nullptr) throw LoadError(explain(path_, dlerror()));
-    if (isolation == Isolation::kNamespace) prepare_namespace();
+    if (handle_ != nullptr) return;
+    const std::string cause = dlerror();
+    if (contains(cause, "static TLS")) throw NoRoomError(explain(path_, cause));
+    throw LoadError(explain(path_, cause));
+}
+
+void Library::load_into_namespace() {
+    prepare_process_for_namespaces();
+    const std::string root = make_namespace_root(path_);
+    load([&] { return dlmopen(LM_ID_NEWLM, (root.empty() ? path_ : root).c_str(), kMode); });
+    prepare_namespace();
+    if (root.empty()) keep_thread_keys_apart();
 }
 
 std::string Library::directory() const { return path_.substr(0, path_.rfind('/')); }
@@ -80,7 +98,6 @@ void Library::unload() {
 void Library::prepare_namespace() {
     notice_exit();
     use_private_environment();
-    keep_thread_keys_apart();
     use_line_buffering();
     find_cout();
 }
