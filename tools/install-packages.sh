@@ -6,7 +6,8 @@ set -eu
 
 packages="g++ cmake ninja-build pkg-config libsimgrid-dev nlohmann-json3-dev libdocopt-dev zlib1g-dev"
 if [ "${1:-run}" = test ]; then
-    packages="$packages libgtest-dev libgmock-dev python3 meson clang clang-format clang-tidy"
+    packages="$packages libgtest-dev libgmock-dev python3 meson clang clang-format clang-tidy
+        python3-dev python3-numpy valgrind"
 fi
 
 missing=""

@@ -67,7 +67,8 @@ Library::Library(std::string path, Isolation isolation) : path_(std::move(path))
 void Library::load(const std::function<void*()>& open) {
     const std::string who = "plugin '" + path_ + "'";
     Trap trap(who.c_str());
-    const auto abnormal_end = trap.run([&] { handle_ = open(); });
+    // noexcept: what a constructor throws must not be caught by us, but end in the trap as SIGABRT.
+    const auto abnormal_end = trap.run([&]() noexcept { handle_ = open(); });
     if (abnormal_end)
         throw LoadError("plugin '" + path_ + "': while it was loaded it " + abnormal_end->text());
     if (handle_ != nullptr) return;

@@ -108,7 +108,7 @@ std::string make_namespace_root(const std::string& plugin_path) {
     GuardImage image;
     image.set_guard(guard);
     image.need_plugin();
-    if (write_all(file, image.bytes())) return path;
+    if (write_all(file, image.bytes()) && access(path.c_str(), R_OK) == 0) return path;
     close(file);
     return "";
 }

@@ -153,7 +153,7 @@ class Check:
 
     def jemalloc(self):
         """Threads of plugins crash with it."""
-        preload = {**os.environ, "LD_PRELOAD": str(self.plugins.parent / "hidden/libmallctl.so")}
+        preload = {**os.environ, "LD_PRELOAD": str(self.plugins / "mallctl.so")}
         self.run(["fcfs"], env=preload, code=4, stderr="jemalloc is preloaded")
         self.run(["fcfs"], "--isolation", "none", env=preload)
 
