@@ -157,6 +157,15 @@ class Check:
         self.run(["fcfs"], env=preload, code=4, stderr="jemalloc is preloaded")
         self.run(["fcfs"], "--isolation", "none", env=preload)
 
+    def without_proc(self):
+        """Without /proc there is no guard, but the rest of the preparation."""
+        command = ["unshare", "--mount", "sh", "-c", 'umount -l /proc && exec "$0" "$@"']
+        if subprocess.run([*command, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+            skip("/proc cannot be unmounted here")
+        self.run(["large", "openmp" if self.has("openmp") else "large"], command=[*command, self.batsim])
+        self.run(["leaver"], "--sched-cfg", "exit", command=[*command, self.batsim], code=5,
+                 stderr=r"called exit\(7\)")
+
     def output(self):
         """All that plugins write appears, in their order."""
         stdout = "".join(f"printf {i}\nputs\nwrite\ncout {i}\nshell\nend of {i} " for i in range(1, 6))
@@ -173,6 +182,7 @@ class Check:
             self.run(["leaver"], "--sched-cfg", way, code=5,
                      stderr=rf"'s0' \(leaver\) at date 0 in DECIDE \(event 4\): called {way}\(7\)")
             self.expect_rows(0)
+        self.run(["leaver"], "--sched-cfg", "err", code=5, stderr=r"so long\n.*called exit\(7\)")
         self.run(["leaver"], "--sched-cfg", "pthread_exit", code=5, stderr="called pthread_exit")
         for way in ("exit", "_exit"):
             self.run(["leaver"], "--sched-cfg", f"{way} of a thread", code=5,

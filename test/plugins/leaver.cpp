@@ -1,5 +1,6 @@
 // leaver.cpp - ends the process, in the way that its configuration names, when the first job has been
 // submitted.
+#include <err.h>
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@ const std::map<std::string, std::function<void()>> kWays{
     {"_exit", [] { _exit(7); }},
     {"_Exit", [] { std::_Exit(7); }},
     {"quick_exit", [] { std::quick_exit(7); }},
+    {"err", [] { errx(7, "so long"); }}, // calls exit inside of the C library
     {"pthread_exit", [] { pthread_exit(nullptr); }},
     {"exit of a thread", [] { std::thread([] { std::exit(7); }).join(); }},
     {"_exit of a thread", [] { std::thread([] { _exit(7); }).join(); }},
