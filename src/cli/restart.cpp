@@ -6,7 +6,9 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <string_view>
 
 #include "base/interruption.hpp"
 #include "plugin/namespace_support.hpp"
@@ -23,6 +25,17 @@ constexpr std::size_t kMostPluginsByDefault = 11;
 constexpr const char* kTunables = "glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536";
 // If blocks of threads cannot be handed back (guard.c), stacks must not be used again at least.
 constexpr const char* kNoStackCache = ":glibc.pthread.stack_cache_size=0";
+
+constexpr std::string_view kVariable = "GLIBC_TUNABLES=";
+
+// As execve wants them.
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> result;
+    result.reserve(texts.size() + 1);
+    for (std::string& text : texts) result.push_back(text.data());
+    result.push_back(nullptr);
+    return result;
+}
 
 bool is_possible() {
     // With privileges the dynamic linker would ignore the tunables.
@@ -60,19 +73,12 @@ void restart_with_room_for_plugins(const std::vector<std::string>& arguments) {
     if (error) return;
     std::vector<std::string> texts{program_invocation_name};
     texts.insert(texts.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    for (std::string& text : texts) argv.push_back(text.data());
-    argv.push_back(nullptr);
-    const char* before = std::getenv("GLIBC_TUNABLES");
-    const std::optional<std::string> kept =
-        before == nullptr ? std::nullopt : std::optional<std::string>(before);
-    setenv("GLIBC_TUNABLES", tunables->c_str(), 1);
-    execv(program.c_str(), argv.data());
-    // The file is gone, for instance. So we go on as we are.
-    if (kept)
-        setenv("GLIBC_TUNABLES", kept->c_str(), 1);
-    else
-        unsetenv("GLIBC_TUNABLES");
+    std::vector<std::string> environment{std::string(kVariable) + *tunables};
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        if (std::strncmp(*variable, kVariable.data(), kVariable.size()) != 0)
+            environment.emplace_back(*variable);
+    // It returns if the file is gone, for instance. Then we go on as we are.
+    execve(program.c_str(), pointers(texts).data(), pointers(environment).data());
 }
 
 } // namespace batsim

@@ -100,7 +100,7 @@ std::string make_namespace_root(const std::string& plugin_path) {
     const int file = memfd_create("batsim-guard", MFD_CLOEXEC);
     if (file < 0) return "";
     // By the process's number, so that a debugger finds it, too.
-    const std::string path = "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(file);
+    std::string path = "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(file);
     guard.on_end = on_end_in_plugin;
     guard.free_block = can_hand_back_thread_blocks() ? std::free : nullptr;
     path.copy(guard.root, sizeof guard.root - 1);

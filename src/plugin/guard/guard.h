@@ -1,6 +1,7 @@
 /* guard.h - what the simulator and the guard of a plugin's namespace know of each other. */
 #ifndef BATSIM_PLUGIN_GUARD_H
 #define BATSIM_PLUGIN_GUARD_H
+/* NOLINTBEGIN: this is C, also where it is included by C++ */
 
 #include <stddef.h>
 
@@ -40,4 +41,5 @@ static inline struct batsim_thread_block* batsim_thread_blocks(void) {
     return table;
 }
 
+/* NOLINTEND */
 #endif
