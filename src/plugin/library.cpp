@@ -13,6 +13,7 @@
 #include "base/demangle.hpp"
 #include "base/error.hpp"
 #include "plugin/elf_check.hpp"
+#include "plugin/guard/guard.h"
 #include "plugin/namespace_root.hpp"
 #include "plugin/namespace_support.hpp"
 #include "plugin/trap.hpp"
@@ -20,9 +21,6 @@
 namespace batsim {
 
 namespace {
-
-// Keys that each namespace may use: 16 namespaces share the 1024 slots of a thread.
-constexpr Lmid_t kKeysPerNamespace = 64;
 
 constexpr int kMode = RTLD_NOW | RTLD_LOCAL;
 
@@ -122,14 +120,13 @@ void Library::use_private_environment() const {
     *its_environ = copy;
 }
 
-// Threads have one array of slots for the keys of all C libraries, but each library counts its keys
-// from 0. So each gets a range of its own.
+// What the guard does better: before constructors have made keys.
 void Library::keep_thread_keys_apart() const {
     using KeyCreate = int (*)(pthread_key_t*, void (*)(void*));
     const auto create = reinterpret_cast<KeyCreate>(symbol("pthread_key_create"));
     Lmid_t id = LM_ID_BASE;
     if (create == nullptr || dlinfo(handle_, RTLD_DI_LMID, &id) != 0) return;
-    const auto first = static_cast<pthread_key_t>(id * kKeysPerNamespace);
+    const auto first = static_cast<pthread_key_t>(id * batsim_keys_per_namespace);
     for (pthread_key_t key = 0; key + 1 < first;)
         if (create(&key, nullptr) != 0) return;
 }

@@ -10,6 +10,7 @@
 #include "guard.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <limits.h>
 #include <link.h>
 #include <pthread.h>
@@ -29,10 +30,6 @@
 #pragma weak pthread_setspecific
 
 #define EXPORTED __attribute__((visibility("default")))
-
-/* Threads have one array of 1024 slots for the keys of all C libraries, but each library counts its
- * keys from 0. So each of the 16 namespaces gets a range of its own. */
-enum { kKeysPerNamespace = 64 };
 
 /* Not zero, so that it is in the file. */
 EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?"};
@@ -148,7 +145,7 @@ EXPORTED int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
                             void* (*routine)(void*), void* argument) {
     if (!has_last_key) return next.pthread_create(thread, attributes, routine, argument);
     struct start* start = copy_of((struct start){routine, NULL, argument});
-    if (start == NULL) return 11; /* EAGAIN */
+    if (start == NULL) return EAGAIN;
     const int status = next.pthread_create(thread, attributes, run_thread, start);
     if (status != 0) free(start);
     return status;
@@ -217,8 +214,8 @@ static void reserve_keys(void) {
     if (dladdr1(&batsim_guard, &info, (void**)&self, RTLD_DL_LINKMAP) == 0 ||
         dlinfo(self, RTLD_DI_LMID, &namespace_id) != 0)
         return;
-    const pthread_key_t first = (pthread_key_t)namespace_id * kKeysPerNamespace;
-    const pthread_key_t last = first + kKeysPerNamespace - 1;
+    const pthread_key_t first = (pthread_key_t)namespace_id * batsim_keys_per_namespace;
+    const pthread_key_t last = first + batsim_keys_per_namespace - 1;
     pthread_key_t key = 0;
     do {
         if (pthread_key_create(&key, NULL) != 0) return;

@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+/* Threads have one array of 1024 slots for the keys of all C libraries, but each library counts its
+ * keys from 0. So each of the 16 namespaces gets a range of its own. */
+enum { batsim_keys_per_namespace = 64 };
+
 /* The one object of the guard that the simulator fills in, in the guard's file, before it is loaded. */
 struct batsim_guard {
     /* Called when the plugin calls a function that ends the process or its main thread. Does not
