@@ -16,6 +16,7 @@
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
 #include "cli/options.hpp"
+#include "cli/restart.hpp"
 #include "cli/signal_handlers.hpp"
 #include "cli/simulate.hpp"
 #include "cli/terminal.hpp"
@@ -41,6 +42,12 @@ ExitCode run_list_plugins(const std::vector<std::string>& arguments) {
     return ExitCode::kFinished;
 }
 
+void make_room(const CommandLine& line) {
+    const bool uses_namespaces = line.text("--isolation") == "namespace";
+    if (uses_namespaces && needs_restart(line.list("--sched-lib").size()))
+        restart_with_room_for_plugins(line.arguments());
+}
+
 ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     if (!arguments.empty() && arguments[0] == "list-plugins") return run_list_plugins(arguments);
     if (contains(arguments, "-h", "--help")) {
@@ -51,8 +58,10 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
         std::printf("batsim %s\n", program_version().c_str());
         return ExitCode::kFinished;
     }
-    install_signal_handlers(); // first of all: any input can be a pipe that nobody writes to
-    const Options options = read_options(CommandLine(kUsage, arguments));
+    const CommandLine line(kUsage, arguments);
+    make_room(line);           // before anything is read
+    install_signal_handlers(); // any input can be a pipe that nobody writes to
+    const Options options = read_options(line);
     isolation = options.isolation;
     const Log log(stderr, options.log_level, erase_line_of_terminal());
     if (!options.check_only) return simulate(options, log);

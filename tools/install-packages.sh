@@ -6,7 +6,8 @@ set -eu
 
 packages="g++ cmake ninja-build pkg-config libsimgrid-dev nlohmann-json3-dev libdocopt-dev zlib1g-dev"
 if [ "${1:-run}" = test ]; then
-    packages="$packages libgtest-dev libgmock-dev python3 meson clang libclang-rt-14-dev clang-format clang-tidy"
+    packages="$packages libgtest-dev libgmock-dev python3 python3-dev python3-numpy meson clang
+        libclang-rt-14-dev clang-format clang-tidy valgrind"
 fi
 
 missing=""

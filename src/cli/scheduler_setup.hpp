@@ -10,7 +10,8 @@
 
 namespace batsim {
 
-// Finds and loads the plugins and checks their vtables. Throws LoadError.
+// Finds and loads the plugins and checks their vtables. Throws LoadError. If there is no room for all of
+// them, the program starts itself again with more.
 SchedulerRegistry load_plugins(const Options& options);
 
 // Which hosts each scheduler owns: all, or those that the options give, which must exist and be

@@ -13,14 +13,16 @@
 #include "base/demangle.hpp"
 #include "base/error.hpp"
 #include "plugin/elf_check.hpp"
+#include "plugin/guard/guard.h"
+#include "plugin/namespace_root.hpp"
+#include "plugin/namespace_support.hpp"
 #include "plugin/trap.hpp"
 
 namespace batsim {
 
 namespace {
 
-// Keys that each namespace may use: 16 namespaces share the 1024 slots of a thread.
-constexpr Lmid_t kKeysPerNamespace = 64;
+constexpr int kMode = RTLD_NOW | RTLD_LOCAL;
 
 bool contains(const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
@@ -34,12 +36,13 @@ std::string explain(const std::string& path, const std::string& cause) {
     const std::string subject = cause.substr(0, colon);
     if (contains(cause, "no more namespaces"))
         return start +
-               "there is room for 15 plugins in one process, and it is used up; with "
-               "--isolation none there is no limit";
+               "there is room for 15 plugins in one process, and it is used up; --isolation none "
+               "has no limit";
     if (contains(cause, "static TLS"))
         return start +
-               "the C library has no room for thread-local data of one more plugin: 11 "
-               "ordinary ones fit; with --isolation none there is no limit";
+               "the C library has no room for the thread-local data of one more plugin; it has "
+               "with GLIBC_TUNABLES=glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536, and "
+               "--isolation none has no limit";
     if (contains(cause, "cannot open shared object file") && subject != path)
         return start + "needs the library " + subject +
                ", which is not found; install it, or link the plugin with -Wl,-rpath,<folder>";
@@ -53,17 +56,31 @@ std::string explain(const std::string& path, const std::string& cause) {
 } // namespace
 
 Library::Library(std::string path, Isolation isolation) : path_(std::move(path)) {
+    if (isolation == Isolation::kNone)
+        load([this] { return dlopen(path_.c_str(), kMode); });
+    else
+        load_into_namespace();
+}
+
+void Library::load(const std::function<void*()>& open) {
     const std::string who = "plugin '" + path_ + "'";
     Trap trap(who.c_str());
-    const auto abnormal_end = trap.run([&] {
-        handle_ = isolation == Isolation::kNamespace
-                      ? dlmopen(LM_ID_NEWLM, path_.c_str(), RTLD_NOW | RTLD_LOCAL)
-                      : dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
-    });
+    // noexcept: what a constructor throws must not be caught by us, but end in the trap as SIGABRT.
+    const auto abnormal_end = trap.run([&]() noexcept { handle_ = open(); });
     if (abnormal_end)
         throw LoadError("plugin '" + path_ + "': while it was loaded it " + abnormal_end->text());
-    if (handle_ == nullptr) throw LoadError(explain(path_, dlerror()));
-    if (isolation == Isolation::kNamespace) prepare_namespace();
+    if (handle_ != nullptr) return;
+    const std::string cause = dlerror();
+    if (contains(cause, "static TLS")) throw NoRoomError(explain(path_, cause));
+    throw LoadError(explain(path_, cause));
+}
+
+void Library::load_into_namespace() {
+    prepare_process_for_namespaces();
+    const std::string root = make_namespace_root(path_);
+    load([&] { return dlmopen(LM_ID_NEWLM, (root.empty() ? path_ : root).c_str(), kMode); });
+    prepare_namespace();
+    if (root.empty()) keep_thread_keys_apart();
 }
 
 std::string Library::directory() const { return path_.substr(0, path_.rfind('/')); }
@@ -80,7 +97,6 @@ void Library::unload() {
 void Library::prepare_namespace() {
     notice_exit();
     use_private_environment();
-    keep_thread_keys_apart();
     use_line_buffering();
     find_cout();
 }
@@ -104,14 +120,13 @@ void Library::use_private_environment() const {
     *its_environ = copy;
 }
 
-// Threads have one array of slots for the keys of all C libraries, but each library counts its keys
-// from 0. So each gets a range of its own.
+// What the guard does better: before constructors have made keys.
 void Library::keep_thread_keys_apart() const {
     using KeyCreate = int (*)(pthread_key_t*, void (*)(void*));
     const auto create = reinterpret_cast<KeyCreate>(symbol("pthread_key_create"));
     Lmid_t id = LM_ID_BASE;
     if (create == nullptr || dlinfo(handle_, RTLD_DI_LMID, &id) != 0) return;
-    const auto first = static_cast<pthread_key_t>(id * kKeysPerNamespace);
+    const auto first = static_cast<pthread_key_t>(id * batsim_keys_per_namespace);
     for (pthread_key_t key = 0; key + 1 < first;)
         if (create(&key, nullptr) != 0) return;
 }

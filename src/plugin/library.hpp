@@ -3,8 +3,10 @@
 #define BATSIM_PLUGIN_LIBRARY_HPP
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
+#include "base/error.hpp"
 #include "batsched.h"
 
 namespace batsim {
@@ -14,18 +16,23 @@ enum class Isolation {
     kNone,      // dlopen: for sanitizers, valgrind and debuggers
 };
 
+// The C library has no room for one more namespace as it was started; see cli/restart.hpp.
+class NoRoomError : public LoadError {
+  public:
+    using LoadError::LoadError;
+};
+
 // A Library is a loaded shared object. It stays loaded when this object goes, usually until the
 // process ends: glibc cannot take the namespace of a C++ library apart.
 class Library {
   public:
-    // Loads the file at `path` (a real path) with all its dependencies and prepares its namespace:
+    // Loads the file at `path` (a real path) with all its dependencies. In a namespace
     //   - what it prints appears line by line, and pending text can be flushed from here
-    //   - its pthread keys are apart from those of other namespaces
+    //   - its pthread keys are apart from those of other namespaces, and its threads may end
     //   - its environment is a copy, which nobody reallocates
-    //   - exit() is noticed by the traps of trap.hpp
-    // Throws LoadError; also if one of its constructors crashes (an exit() in a constructor ends the
-    // program: its C library is not prepared yet). Does not look into the file before: see
-    // load_plugin.
+    //   - exit() and its like are noticed by the traps of trap.hpp
+    // Throws LoadError; also if one of its constructors crashes or exits. Does not look into the file
+    // before: see load_plugin.
     Library(std::string path, Isolation isolation);
 
     const std::string& path() const { return path_; }
@@ -50,6 +57,8 @@ class Library {
     }
 
   private:
+    void load(const std::function<void*()>& open);
+    void load_into_namespace();
     void prepare_namespace();
     void notice_exit() const;
     void use_private_environment() const;

@@ -72,7 +72,7 @@ void on_crash(int signal, siginfo_t*, void* context) {
     const bool can_return =
         current.target != nullptr && current.function == nullptr && gettid() == current.thread;
     if (!can_return) end_program(signal);
-    current.end = {std::nullopt, signal, program_counter(context)};
+    current.end = {std::nullopt, signal, program_counter(context), nullptr};
     siglongjmp(*current.target, 1);
 }
 
@@ -101,7 +101,8 @@ std::string location(void* address) {
 } // namespace
 
 std::string AbnormalEnd::text() const {
-    if (exit_status) return "called exit(" + std::to_string(*exit_status) + ")";
+    if (exit_status)
+        return std::string("called ") + function + "(" + std::to_string(*exit_status) + ")";
     const std::string place = location(program_counter);
     std::string text = "crashed with SIG" + std::string(signal_name(signal));
     if (!place.empty()) text += " at " + place;
@@ -127,14 +128,18 @@ void install_crash_handlers() {
     remember_float_environment();
 }
 
-void on_exit_in_plugin(int status, void*) {
-    // A child that the plugin has forked off, or a thread of it, may end like that.
-    const bool can_return =
-        current.target != nullptr && getpid() == current.process && gettid() == current.thread;
-    if (!can_return) return;
-    current.end = {status, 0, nullptr};
+void on_end_in_plugin(const char* function, int status) {
+    if (getpid() != current.process) return; // a child that the plugin has forked off
+    if (gettid() != current.thread) {
+        last_words({"batsim: error: a thread that a plugin has made called ", function, "\n"});
+        _exit(static_cast<int>(ExitCode::kPlugin));
+    }
+    if (current.target == nullptr) return;
+    current.end = {status, 0, nullptr, function};
     siglongjmp(*current.target, 1);
 }
+
+void on_exit_in_plugin(int status, void*) { on_end_in_plugin("exit", status); }
 
 void Trap::enter() {
     set_activity(who_);

@@ -10,9 +10,10 @@ namespace batsim {
 
 // How foreign code ended other than by returning.
 struct AbnormalEnd {
-    std::optional<int> exit_status; // of exit()
+    std::optional<int> exit_status; // of exit() or a similar function
     int signal = 0;                 // else the signal
     void* program_counter = nullptr;
+    const char* function = nullptr; // that ends the process
 
     // "crashed with SIGSEGV at easy.so+0x1189 (on_decide+0x5)" or "called exit(7)".
     std::string text() const;
@@ -24,8 +25,11 @@ struct AbnormalEnd {
 // (SimGrid does).
 void install_crash_handlers();
 
-// What the on_exit function of a C library calls, with the status of exit(). It does nothing
-// outside of a trap.
+// Must be called when foreign code calls a function that ends the process (`function`). In a trap it
+// does not return; in a thread that a plugin has made it ends the program with a message; otherwise
+// it does nothing.
+void on_end_in_plugin(const char* function, int status);
+// The same for exit(), as a function that on_exit of a C library takes.
 void on_exit_in_plugin(int status, void* unused);
 
 // A Trap runs calls into foreign code. If that code crashes or exits, the call is abandoned as with

@@ -2,6 +2,7 @@
 // library, and the same library twice, live in one process, each with its own.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,12 @@ class User {
         const std::string copy = text;
         reinterpret_cast<void (*)(void*)>(library_.symbol("free"))(text);
         return copy;
+    }
+    // What it sees of an environment variable.
+    std::string variable(const char* name) const {
+        const auto get = reinterpret_cast<char* (*)(const char*)>(library_.symbol("getenv"));
+        const char* value = get(name);
+        return value == nullptr ? "" : value;
     }
     void* address_of_free() const { return library_.symbol("free"); }
     void unload() { library_.unload(); }
@@ -101,6 +108,15 @@ TEST(Isolation, EachUserHasItsOwnCLibrary) {
     const User a(1), b(1);
     EXPECT_NE(a.address_of_free(), b.address_of_free());
     EXPECT_NE(a.address_of_free(), reinterpret_cast<void*>(&std::free));
+}
+
+TEST(Isolation, AnEnvironmentStaysWhatItWasWhenTheLibraryWasLoaded) {
+    setenv("ISOLATION_TEST", "before", 1);
+    const User user(1);
+    setenv("ISOLATION_TEST", "after", 1);
+    for (int i = 0; i < 1000; ++i) setenv(("ISOLATION_TEST_" + std::to_string(i)).c_str(), "x", 1);
+    EXPECT_EQ(user.variable("ISOLATION_TEST"), "before");
+    EXPECT_EQ(user.variable("ISOLATION_TEST_1"), "");
 }
 
 } // namespace

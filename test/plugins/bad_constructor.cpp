@@ -1,12 +1,15 @@
 // bad_constructor.cpp - does not survive being loaded.
 #include <batsched.hpp>
 #include <cstdlib>
+#include <stdexcept>
 
 namespace {
 
 const int kNotSurvived = [] {
 #ifdef EXIT_IN_CONSTRUCTOR
     std::exit(5);
+#elif defined(THROW_IN_CONSTRUCTOR)
+    throw std::runtime_error("not today");
 #else
     volatile int* volatile nowhere = nullptr; // volatile: the compiler must not know
     *nowhere = 1;

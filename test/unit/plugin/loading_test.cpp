@@ -84,7 +84,9 @@ TEST(LoadPlugin, SurvivesConstructorsThatDoNot) {
         read_plugin_info(kPlugins + "/crashing-constructor.so").problem,
         HasSubstr("while it was loaded it crashed with SIGSEGV at crashing-constructor.so+0x"));
     EXPECT_THAT(read_plugin_info(kPlugins + "/exiting-constructor.so").problem,
-                HasSubstr("exiting-constructor.so': "));
+                HasSubstr("exiting-constructor.so': while it was loaded it called exit(5)"));
+    EXPECT_THAT(read_plugin_info(kPlugins + "/throwing-constructor.so").problem,
+                HasSubstr("throwing-constructor.so': while it was loaded it crashed with SIGABRT"));
 }
 
 TEST(ReadPluginInfo, GivesWhatTheVtableSays) {

@@ -1,0 +1,232 @@
+/* guard.c - the first library of a plugin's namespace, where it stands in front of the C library.
+ *
+ * It is built without any library, embedded into the program, and loaded from memory with the plugin
+ * as its only dependency (see namespace_root.cpp). So it is what the main program is to an ordinary
+ * process: its symbols win over those of all others, and because of -z initfirst its constructor runs
+ * before theirs. References to the C library are weak: a plugin may do without one. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "guard.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <link.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <threads.h>
+#include <unistd.h>
+
+#pragma weak dladdr1
+#pragma weak dlinfo
+#pragma weak dlsym
+#pragma weak free
+#pragma weak getpid
+#pragma weak gettid
+#pragma weak malloc
+#pragma weak pthread_key_create
+#pragma weak pthread_key_delete
+#pragma weak pthread_setspecific
+
+#define EXPORTED __attribute__((visibility("default")))
+
+/* Not zero, so that it is in the file. */
+EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?"};
+
+/* The C library's own functions. */
+static struct {
+    void (*exit)(int);
+    void (*_exit)(int);
+    void (*quick_exit)(int);
+    void (*pthread_exit)(void*);
+    int (*pthread_create)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+    int (*thrd_create)(thrd_t*, thrd_start_t, void*);
+} next;
+/* Not static: the assembly below uses it. */
+__attribute__((visibility("hidden"))) void* batsim_next_dlopen;
+
+/* ---- Ends of the process ---------------------------------------------------------------------- */
+
+/* If the simulator does not take over (the caller is a process that the plugin has forked off), the
+ * C library goes on. */
+
+EXPORTED void exit(int status) {
+    batsim_guard.on_end("exit", status);
+    next.exit(status);
+    __builtin_unreachable();
+}
+
+EXPORTED void _exit(int status) {
+    batsim_guard.on_end("_exit", status);
+    next._exit(status);
+    __builtin_unreachable();
+}
+
+EXPORTED void _Exit(int status) {
+    batsim_guard.on_end("_Exit", status);
+    next._exit(status);
+    __builtin_unreachable();
+}
+
+EXPORTED void quick_exit(int status) {
+    batsim_guard.on_end("quick_exit", status);
+    next.quick_exit(status);
+    __builtin_unreachable();
+}
+
+/* Threads of the plugin may call it, the one thread of the simulator must not end. */
+EXPORTED void pthread_exit(void* result) {
+    if (gettid() == getpid()) batsim_guard.on_end("pthread_exit", 0);
+    next.pthread_exit(result);
+    __builtin_unreachable();
+}
+
+/* ---- Threads ---------------------------------------------------------------------------------- */
+
+/* The dynamic linker takes blocks of thread-local data from the malloc of the simulator's C library.
+ * When a thread is over, the C library keeps its stack for the next one, and gives such blocks to its
+ * own free, which does not know them. So every thread hands them back itself, at the last moment: in
+ * the last round of destructors of keys, as the last key of this namespace. */
+
+static pthread_key_t last_key; /* in a thread: the number of the round of destructors */
+static int has_last_key;
+
+static void hand_back_thread_blocks(void) {
+    struct batsim_thread_block* table = batsim_thread_blocks();
+    const size_t count = table[-1].counter;
+    for (size_t i = 1; i <= count; ++i) {
+        void* block = table[i].to_free;
+        if (block == NULL) continue;
+        table[i].data = (void*)-1; /* glibc's mark of a block that does not exist yet */
+        table[i].to_free = NULL;
+        batsim_guard.free_block(block);
+    }
+}
+
+static void on_destructor_round(void* round) {
+    const size_t number = (size_t)round;
+    if (number < PTHREAD_DESTRUCTOR_ITERATIONS)
+        pthread_setspecific(last_key, (void*)(number + 1));
+    else
+        hand_back_thread_blocks();
+}
+
+struct start {
+    void* (*routine)(void*);
+    thrd_start_t c11_routine;
+    void* argument;
+};
+
+static struct start begin_thread(void* copy) {
+    const struct start start = *(struct start*)copy;
+    free(copy);
+    pthread_setspecific(last_key, (void*)1);
+    return start;
+}
+
+static void* run_thread(void* copy) {
+    const struct start start = begin_thread(copy);
+    return start.routine(start.argument);
+}
+
+static int run_c11_thread(void* copy) {
+    const struct start start = begin_thread(copy);
+    return start.c11_routine(start.argument);
+}
+
+static struct start* copy_of(struct start start) {
+    struct start* copy = malloc(sizeof start);
+    if (copy != NULL) *copy = start;
+    return copy;
+}
+
+EXPORTED int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                            void* (*routine)(void*), void* argument) {
+    if (!has_last_key) return next.pthread_create(thread, attributes, routine, argument);
+    struct start* start = copy_of((struct start){routine, NULL, argument});
+    if (start == NULL) return EAGAIN;
+    const int status = next.pthread_create(thread, attributes, run_thread, start);
+    if (status != 0) free(start);
+    return status;
+}
+
+EXPORTED int thrd_create(thrd_t* thread, thrd_start_t routine, void* argument) {
+    if (!has_last_key) return next.thrd_create(thread, routine, argument);
+    struct start* start = copy_of((struct start){NULL, routine, argument});
+    if (start == NULL) return thrd_nomem;
+    const int status = next.thrd_create(thread, run_c11_thread, start);
+    if (status != thrd_success) free(start);
+    return status;
+}
+
+/* ---- dlopen ----------------------------------------------------------------------------------- */
+
+/* glibc crashes when RTLD_GLOBAL is used outside of the first namespace, so it is left out. And
+ * dlopen(NULL) must mean this namespace, not the simulator. It jumps to the real function instead of
+ * calling it, because that looks at its caller to find the folders to search. */
+_Static_assert(RTLD_GLOBAL == 0x100 && RTLD_NOLOAD == 4, "the assembly below has these numbers");
+_Static_assert(offsetof(struct batsim_guard, root) == 16, "and this one");
+__asm__(
+    ".text\n"
+    ".globl dlopen\n"
+    ".type dlopen, %function\n"
+    "dlopen:\n"
+#if defined(__x86_64__)
+    "    testq %rdi, %rdi\n"
+    "    jne 1f\n"
+    "    movq batsim_guard@GOTPCREL(%rip), %rdi\n"
+    "    addq $16, %rdi\n"
+    "    orl $4, %esi\n"
+    "1:  andl $~0x100, %esi\n"
+    "    jmpq *batsim_next_dlopen(%rip)\n"
+#elif defined(__aarch64__)
+    "    cbnz x0, 1f\n"
+    "    adrp x0, :got:batsim_guard\n"
+    "    ldr x0, [x0, :got_lo12:batsim_guard]\n"
+    "    add x0, x0, #16\n"
+    "    orr w1, w1, #4\n"
+    "1:  and w1, w1, #~0x100\n"
+    "    adrp x16, batsim_next_dlopen\n"
+    "    ldr x16, [x16, :lo12:batsim_next_dlopen]\n"
+    "    br x16\n"
+#endif
+    ".size dlopen, . - dlopen\n");
+
+/* ---- Preparation ------------------------------------------------------------------------------ */
+
+static void find(void* function, const char* name) { *(void**)function = dlsym(RTLD_NEXT, name); }
+
+static void find_functions(void) {
+    find(&next.exit, "exit");
+    find(&next._exit, "_exit");
+    find(&next.quick_exit, "quick_exit");
+    find(&next.pthread_exit, "pthread_exit");
+    find(&next.pthread_create, "pthread_create");
+    find(&next.thrd_create, "thrd_create");
+    find(&batsim_next_dlopen, "dlopen");
+}
+
+static void reserve_keys(void) {
+    Dl_info info;
+    struct link_map* self = NULL;
+    Lmid_t namespace_id = 0;
+    if (dladdr1(&batsim_guard, &info, (void**)&self, RTLD_DL_LINKMAP) == 0 ||
+        dlinfo(self, RTLD_DI_LMID, &namespace_id) != 0)
+        return;
+    const pthread_key_t first = (pthread_key_t)namespace_id * batsim_keys_per_namespace;
+    const pthread_key_t last = first + batsim_keys_per_namespace - 1;
+    pthread_key_t key = 0;
+    do {
+        if (pthread_key_create(&key, NULL) != 0) return;
+    } while (key < last - 1);
+    has_last_key =
+        batsim_guard.free_block != NULL && pthread_key_create(&last_key, on_destructor_round) == 0;
+    for (key = first; key < last; ++key) pthread_key_delete(key);
+}
+
+__attribute__((constructor)) static void prepare(void) {
+    if (dlsym == NULL) return; /* there is no C library */
+    find_functions();
+    reserve_keys();
+}

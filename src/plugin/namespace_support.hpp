@@ -1,0 +1,16 @@
+// namespace_support.hpp - what this process needs so that link-map namespaces work in it.
+#ifndef BATSIM_PLUGIN_NAMESPACE_SUPPORT_HPP
+#define BATSIM_PLUGIN_NAMESPACE_SUPPORT_HPP
+
+namespace batsim {
+
+// Call it before the first namespace is made; further calls do nothing. Throws LoadError if
+// something has been preloaded with which namespaces do not work.
+void prepare_process_for_namespaces();
+
+// Is glibc's table of a thread's blocks (see guard/guard.h) what we take it for?
+bool can_hand_back_thread_blocks();
+
+} // namespace batsim
+
+#endif

@@ -1,0 +1,3 @@
+/* mallctl.c - looks like jemalloc. */
+int mallctl(void);
+int mallctl(void) { return 0; }
