@@ -143,9 +143,6 @@ class Examination {
 
     void print(const Check& check, const Finding& finding) const {
         std::string text = finding.text;
-        if (check.is_random && finding.kind != Finding::Kind::kSkip)
-            text.insert(text.find('\n') == std::string::npos ? text.size() : text.find('\n'),
-                        " (seed " + std::to_string(request_.seed) + ")");
         constexpr int indentation = 33;
         for (std::size_t end = text.find('\n'); end != std::string::npos;
              end = text.find('\n', end + indentation))

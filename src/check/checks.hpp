@@ -15,7 +15,6 @@ struct Check {
     const char* name;           // "group.what"
     const char* purpose;        // what is so if it passes
     Finding (*run)(Subject&);   // may throw a LoadError
-    bool is_random = false;     // depends on the seed beyond what sched_init is told
     bool needs_instance = true; // makes no sense if sched_init fails
 
     std::string_view group() const {

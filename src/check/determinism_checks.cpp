@@ -25,8 +25,8 @@ std::string difference(const Trace& a, const Trace& b) {
     const auto row = [i](const Trace& trace) {
         return i < trace.size() ? trace[i].substr(0, trace[i].find('\n')) : "nothing more";
     };
-    return "event or decision " + std::to_string(i + 1) + ", which is this and then that:\n  " +
-           row(a) + "\n  " + row(b);
+    return "event or decision " + std::to_string(i + 1) + ":\n  first " + row(a) + "\n  then  " +
+           row(b);
 }
 
 // The simulation ends when the other schedulers' jobs have ended, too.
@@ -129,11 +129,10 @@ Finding seeds(Subject& subject) {
 
 std::vector<Check> determinism_checks() {
     return {
-        {"determinism.repeat", "the same simulation twice: the same decisions", repeated, true},
-        {"determinism.instances", "two instances at once decide as each alone", interleaved, true},
-        {"determinism.isolation", "with and without a namespace: the same decisions", isolations,
-         true},
-        {"determinism.seed", "the same seed: the same decisions", seeds, true},
+        {"determinism.repeat", "the same simulation twice: the same decisions", repeated},
+        {"determinism.instances", "two instances at once decide as each alone", interleaved},
+        {"determinism.isolation", "with and without a namespace: the same decisions", isolations},
+        {"determinism.seed", "the same seed: the same decisions", seeds},
     };
 }
 

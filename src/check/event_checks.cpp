@@ -19,7 +19,7 @@ Finding meddle(Subject& subject, const char* what, Meddling meddling) {
     const Trial meddled = run_trial(subject, ordinary(subject, what), options);
     if (meddled.problem) return Finding::fail(explain(meddled));
     if (meddled.traces != plain.traces)
-        return Finding::fail("in " + std::string(what) + ": decides otherwise than without them");
+        return Finding::fail("decides otherwise than without\nin " + std::string(what));
     return Finding::pass("no difference");
 }
 

@@ -142,10 +142,10 @@ Finding exit_reasons(Subject& subject) {
 std::vector<Check> life_checks() {
     return {
         {kFirstCheckOfInstances, "an instance begins and ends without a simulation", begin_and_end,
-         false, false},
+         /* needs_instance */ false},
         {"life.two-instances", "two instances at once, finalized in either order", two_instances},
         {"life.configuration", "wrong configurations are refused with a message", configurations,
-         false, false},
+         /* needs_instance */ false},
         {"life.exit-reasons", "sched_finalize copes with every reason", exit_reasons},
     };
 }

@@ -93,7 +93,7 @@ Finding no_simgrid(Subject& subject) {
 }
 
 Check check(const char* name, const char* purpose, Finding (*run)(Subject&)) {
-    return {name, purpose, run, /* is_random */ false, /* needs_instance */ false};
+    return {name, purpose, run, /* needs_instance */ false};
 }
 
 } // namespace

@@ -123,7 +123,7 @@ class Performance {
     }
 
     void note(std::size_t part, std::string_view row) {
-        trial_.traces[part].emplace_back(row);
+        trial_.traces[part].emplace_back(row.substr(0, row.find('\n')));
         subject_.activity().set("in " + scenario_.what + "; the last that crossed the boundary: " +
                                 trial_.traces[part].back());
     }
@@ -206,7 +206,7 @@ Trial run_trial(Subject& subject, const Scenario& scenario, const TrialOptions& 
 }
 
 std::string explain(const Trial& trial) {
-    std::string text = "in " + trial.what + ": " + *trial.problem;
+    std::string text = *trial.problem + "\nin " + trial.what;
     if (const std::string hint = advice(*trial.problem); !hint.empty()) text += "\n" + hint;
     return text;
 }
@@ -216,17 +216,20 @@ Finding judge(const Trial& trial) {
     if (trial.outcome.stopped_at_date) return Finding::pass("stopped");
     const auto& waiting = trial.outcome.waiting_jobs;
     const std::string date = number_text(trial.outcome.date);
+    const std::string where = "\nin " + trial.what;
     if (!waiting.empty() && trial.outcome.reason == EndReason::kStopped)
-        return Finding::warn("in " + trial.what + ": stops the simulation at date " + date +
-                             " while " + counted(waiting.size(), "job") + " waited");
+        return Finding::warn("stops the simulation at date " + date + " while " +
+                             counted(waiting.size(), "job") + " waited" + where);
     if (!waiting.empty())
-        return Finding::warn("in " + trial.what + ": stalls: " + counted(waiting.size(), "job") +
+        return Finding::warn("stalls: " + counted(waiting.size(), "job") +
                              " neither executed nor rejected until date " + date +
-                             ", when nothing was to come any more (" + some_of(waiting) + ")");
+                             ", when nothing was to come any more (" + some_of(waiting) + ")" +
+                             where);
     if (!trial.outcome.registering.empty())
-        return Finding::warn("in " + trial.what +
-                             ": stalls: has asked for BATSCHED_FEATURE_REGISTRATION, but does not "
-                             "call finish_registration");
+        return Finding::warn(
+            "stalls: has asked for BATSCHED_FEATURE_REGISTRATION, but does not "
+            "call finish_registration" +
+            where);
     return Finding::pass(counted(trial.started, "job") + " executed, " +
                          std::to_string(trial.rejected) + " rejected");
 }

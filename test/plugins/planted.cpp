@@ -155,7 +155,7 @@ class Planted : public batsched::Scheduler {
     void on_decide() override {
         if (has("slow") && queue_.size() >= 500 && !has_slept_) burn(1.2);
         has_slept_ = has_slept_ || queue_.size() >= 500;
-        if (has("rare") && now() == 37 && hosts().size() == 7) throw std::runtime_error("37!");
+        if (has("rare") && now() > 30 && hosts().size() == 7) throw std::runtime_error("7!");
         while (!queue_.empty() && start(choose())) {
         }
     }
