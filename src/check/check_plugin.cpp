@@ -95,7 +95,7 @@ class Examination {
         return request_.in_process || null_ == nullptr ? stderr : null_.get();
     }
 
-    // Two lines, or 'E' and why it cannot be loaded.
+    // What it calls itself, or kErrorMark and why it cannot be loaded.
     std::string describe() {
         try {
             const batsched_vtable_t& table =

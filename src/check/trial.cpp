@@ -172,18 +172,16 @@ bool contains(const std::string& text, const char* part) {
 // "" if the message says it all.
 const char* advice(const std::string& problem) {
     if (contains(problem, "(HOSTS_BUSY)"))
-        return "hosts are taken by execute_job at once, and free again at the JOB_COMPLETED that "
-               "has "
-               "them in usable_hosts; count from that";
+        return "hosts are taken by execute_job at once, and free again at the JOB_COMPLETED "
+               "that has them in usable_hosts; count from that";
     if (contains(problem, "(NOT_OWNER)"))
         return "the partition is `hosts` of batsched_init_t; it need not begin at 0 nor be without "
                "holes, and other hosts belong to other schedulers";
     if (contains(problem, "called exit("))
         return "return a negative status after report_error instead of calling exit";
     if (contains(problem, "(WRONG_STATE)"))
-        return "batsched.h says of each function in which plugin functions it may be called and "
-               "what "
-               "state a job must be in";
+        return "batsched.h says of each function in which plugin functions it may be called, "
+               "and what state a job must be in";
     if (contains(problem, "livelock"))
         return "call_me_later at the current date makes a new batch at once; ask for a later one";
     return "";

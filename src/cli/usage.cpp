@@ -95,9 +95,9 @@ Other options:
   -h --help                     Show this text.
   --version                     Show the version of batsim.
 
-Exit codes: 0 finished or stopped on request, 1 check-plugin has found something, 2 command line, 3 input file, 4 plugin cannot be
-loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written, 70 internal error, 128 + n
-ended by signal n.
+Exit codes: 0 finished or stopped on request, 1 check-plugin has found something, 2 command line,
+3 input file, 4 plugin cannot be loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written,
+70 internal error, 128 + n ended by signal n.
 )";
 
 const char* const kListPluginsUsage =
@@ -133,7 +133,8 @@ Options:
   --plugin-dir <folder>         Look for plugins here first. May be given several times.
   -h --help                     Show this text.
 
-Exit codes: 0 no check has failed, 1 one has, 2 command line, 4 the plugin cannot be loaded.
+Exit codes: 0 no check has failed, 1 one has, 2 command line, 3 configuration file, 4 the plugin cannot
+be loaded.
 )";
 
 } // namespace batsim

@@ -63,7 +63,8 @@ std::vector<std::string> exported_names(const void* address_in_library) {
     const auto* text = table<char>(*map, DT_STRTAB);
     if (hash == nullptr || symbols == nullptr || text == nullptr || hash[0] == 0) return {};
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < symbol_count(hash); ++i) {
+    const std::size_t count = symbol_count(hash);
+    for (std::size_t i = 0; i < count; ++i) {
         const char* name = text + symbols[i].st_name;
         if (is_exported(symbols[i]) && !is_made_by_the_linker(name))
             names.push_back(demangled(name));

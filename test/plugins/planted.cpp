@@ -110,7 +110,7 @@ class Planted : public batsched::Scheduler {
     void on_job_submitted(const batsched_job_t& job) override {
         ++seen_;
         if (has("prints")) std::printf("a job\n");
-        if (has("hangs")) burn(1e6);
+        if (has("hangs")) sleep(1000);
         if (has("ends-the-process")) _exit(3);
         if (has("needs-walltimes")) simulator().call_me_later(now() + job.walltime);
         if (has("forgets-jobs") && seen_ % 10 == 0) return;
