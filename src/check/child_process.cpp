@@ -81,7 +81,6 @@ void attend(pid_t child, int answers, double limit, ChildReport& report) {
 } // namespace
 
 std::string ChildReport::end_text() const {
-    if (timed_out || wait_status == 0) return "";
     if (WIFEXITED(wait_status))
         return "ended with exit code " + std::to_string(WEXITSTATUS(wait_status));
     const char* name = sigabbrev_np(WTERMSIG(wait_status));

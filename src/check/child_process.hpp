@@ -14,8 +14,9 @@ struct ChildReport {
     std::string answer;     // of the function; "" if it did not return
     std::string printed;    // on stdout and stderr
 
-    bool answered() const { return !timed_out && wait_status == 0; }
-    // "ended by SIGSEGV", "ended with exit code 5"; "" if it went well or timed out.
+    // Not if `work` has ended the process, even if with exit code 0.
+    bool answered() const { return !timed_out && wait_status == 0 && !answer.empty(); }
+    // "ended by SIGSEGV", "ended with exit code 5".
     std::string end_text() const;
 };
 

@@ -50,7 +50,7 @@ Finding nothing_after_the_end(Subject& subject) {
 std::vector<Check> contract_checks() {
     return {
         {"contract.decisions", "no decision breaks the contract", decisions},
-        {"contract.neighbours", "none does beside another scheduler", neighbours},
+        {"contract.neighbours", "keeps to its own hosts beside another scheduler", neighbours},
         {"contract.all-jobs", "each job is executed or rejected", no_job_forgotten},
         {"contract.end", "nothing is decided after the end", nothing_after_the_end},
     };

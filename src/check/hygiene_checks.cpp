@@ -147,7 +147,7 @@ std::vector<Check> hygiene_checks() {
         {"hygiene.speed", "needs less than 1 s for a batch of 1000 jobs", quick},
         {"hygiene.memory", "loses no memory in 20 simulations", memory},
         {"hygiene.files-and-threads", "leaves no open files and no threads", files_and_threads},
-        {"hygiene.process", "leaves signal handlers, working directory, umask", process_state},
+        {"hygiene.process", "changes no signal handlers, working directory, umask", process_state},
     };
 }
 

@@ -27,6 +27,13 @@ def rows_of_table():
             yield match.groups()
 
 
+def defects_of_misbehaving():
+    """What the check of the paragraph below the table finds, too."""
+    paragraph = re.search(r"^`contract\.decisions` also finds.*?`misbehaving\.so`: (.*?)\.$", DOCUMENT,
+                          re.MULTILINE | re.DOTALL)
+    return re.findall(r"`([^`]+)`", paragraph.group(1))
+
+
 class Tool:
     def __init__(self, batsim, folder, plugins):
         self.batsim, self.folder, self.plugins = batsim, folder, plugins
@@ -69,6 +76,9 @@ def try_all_defects(tool):
         for subject, warns in subjects:
             errors += try_defect(tool, check, subject, "warn" if warns else "fail")
             count += 1
+    for defect in defects_of_misbehaving():
+        errors += try_defect(tool, "contract.decisions", f"misbehaving.so {defect}", "fail")
+        count += 1
     return count, errors
 
 
@@ -100,7 +110,7 @@ def check_texts(tool):
         ("contract.decisions", "PLANTED=ignores-busy-hosts", ["HOSTS_BUSY", "at date", "in DECIDE",
                                                               "usable_hosts"]),
         ("contract.decisions", "misbehaving.so segv", ["SIGSEGV at misbehaving.so+0x"]),
-        ("contract.decisions", "PLANTED=ends-the-process", ["ended with exit code 3",
+        ("contract.decisions", "PLANTED=ends-the-process", ["ended with exit code 0",
                                                             "JOB_SUBMITTED"]),
         ("determinism.repeat", "PLANTED=by-clock", ["differs at event or decision", "execute_job"]),
         ("contract.all-jobs", "PLANTED=forgets-jobs", ["stalls", "w0!job"]),
@@ -132,6 +142,11 @@ def check_command_line(tool):
         (["nowhere.so"], 4, "nowhere.so"),
         ([tool.plugins / "no-vtable.so"], 4, "batsched_vtable"),
         ([tool.plugins / "crashing-constructor.so"], 4, "SIGSEGV"),
+        ([tool.plugins / "exiting-constructor.so"], 4, "exiting-constructor.so"),
+        ([tool.plugins / "wrong-abi.so"], 4, "rebuild it"),
+        ([tool.plugins / "short-vtable.so"], 4, "vtable is too small"),
+        ([tool.plugins / "null-name.so"], 4, "is NULL"),
+        ([tool.plugins / "needs-symbol.so"], 4, "symbol"),
         ([], 2, "no plugin"),
         ([tool.plugins / "planted.so", "--check", "contract.end.x"], 2, "did you mean"),
         ([tool.plugins / "planted.so", "--isolation", "none", "--check", "load"], 0, "passed"),

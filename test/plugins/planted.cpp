@@ -111,7 +111,7 @@ class Planted : public batsched::Scheduler {
         ++seen_;
         if (has("prints")) std::printf("a job\n");
         if (has("hangs")) sleep(1000);
-        if (has("ends-the-process")) _exit(3);
+        if (has("ends-the-process")) _exit(0);
         if (has("needs-walltimes")) simulator().call_me_later(now() + job.walltime);
         if (has("forgets-jobs") && seen_ % 10 == 0) return;
         if (job.requested_hosts > hosts().size() && !has("executes-large-jobs"))
