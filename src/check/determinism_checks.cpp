@@ -23,7 +23,7 @@ std::string difference(const Trace& a, const Trace& b) {
     while (i < a.size() && i < b.size() && a[i] == b[i]) ++i;
     if (i == a.size() && i == b.size()) return "";
     const auto row = [i](const Trace& trace) {
-        return i < trace.size() ? trace[i].substr(0, trace[i].find('\n')) : "nothing more";
+        return i < trace.size() ? trace[i] : "nothing more";
     };
     return "event or decision " + std::to_string(i + 1) + ":\n  first " + row(a) + "\n  then  " +
            row(b);
@@ -56,16 +56,17 @@ void wait_for_another_second() {
     while (std::time(nullptr) == begin) std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
-Finding failed_already(const Trial& trial) { return Finding::fail(explain(trial)); }
+Finding failed(const Trial& trial) { return Finding::fail(explain(trial)); }
 
 Finding repeated(Subject& subject) {
     const Trial first = run_trial(subject, crowd(subject));
-    if (first.problem) return failed_already(first);
+    if (first.problem) return failed(first);
     wait_for_another_second();
     TrialOptions options;
     options.first_copy = 1;
     shuffle_heap(subject.copy(1));
     const Trial second = run_trial(subject, crowd(subject), options);
+    if (second.problem) return failed(second);
     const std::string text = difference(first.traces[0], second.traces[0]);
     if (text.empty()) return Finding::pass("the same decisions");
     return Finding::fail("the same simulation, run twice, differs at " + text +
@@ -88,6 +89,7 @@ Finding interleaved(Subject& subject) {
     for (const std::size_t part : {std::size_t{0}, std::size_t{1}}) {
         options.parts = {part};
         const Trial alone = run_trial(subject, both, options);
+        if (alone.problem) return failed(alone);
         const std::string text =
             difference(without_end(together.traces[part]), without_end(alone.traces[part]));
         if (!text.empty())
@@ -99,12 +101,13 @@ Finding interleaved(Subject& subject) {
 
 Finding isolations(Subject& subject) {
     const Trial usual = run_trial(subject, crowd(subject));
-    if (usual.problem) return failed_already(usual);
+    if (usual.problem) return failed(usual);
     for (const Isolation isolation : {Isolation::kNamespace, Isolation::kNone}) {
         if (isolation == subject.isolation()) continue;
         TrialOptions options;
         options.isolation = isolation;
         const Trial other = run_trial(subject, crowd(subject), options);
+        if (other.problem) return failed(other);
         if (const std::string text = difference(usual.traces[0], other.traces[0]); !text.empty())
             return Finding::fail("decides otherwise with another --isolation from " + text);
     }
@@ -118,7 +121,7 @@ Finding seeds(Subject& subject) {
     const Trial other = run_trial(subject, crowd(subject), options);
     const Trial again = run_trial(subject, crowd(subject));
     for (const Trial* trial : {&first, &other, &again})
-        if (trial->problem) return failed_already(*trial);
+        if (trial->problem) return failed(*trial);
     const std::string text = difference(first.traces[0], again.traces[0]);
     if (!text.empty()) return Finding::fail("the same seed gives other decisions from " + text);
     const bool uses_it = !difference(first.traces[0], other.traces[0]).empty();

@@ -48,10 +48,10 @@ Finding quick(Subject& subject) {
     const Trial trial =
         run_trial(subject, scenario("a simulation of 1000 jobs at one date", 32, jobs));
     if (trial.problem) return not_now(trial);
-    const int milliseconds = static_cast<int>(trial.slowest_batch * 1e3);
-    const std::string text = std::to_string(milliseconds) + " ms for the slowest batch";
     if (trial.slowest_batch <= limit) return Finding::pass("less than 1 s for each batch");
-    return Finding::warn(text + " of a simulation with 1000 jobs");
+    const auto milliseconds = static_cast<long>(trial.slowest_batch * 1e3);
+    return Finding::warn("needs " + std::to_string(milliseconds) + " ms for a batch\nin " +
+                         trial.what);
 }
 
 // Bytes that the plugin's own malloc has given out.
