@@ -40,12 +40,12 @@ Finding decoded(const std::string& text) {
 
 // Indented, at most the last few lines.
 std::string quoted_output(const std::string& printed) {
-    constexpr std::size_t most_lines = 5;
+    constexpr std::size_t kMostLines = 5;
     std::vector<std::string> lines = split(printed, '\n');
     if (!lines.empty() && lines.back().empty()) lines.pop_back();
     if (lines.empty()) return "";
     std::string text = "\nit printed:";
-    const std::size_t first = lines.size() > most_lines ? lines.size() - most_lines : 0;
+    const std::size_t first = lines.size() > kMostLines ? lines.size() - kMostLines : 0;
     for (std::size_t i = first; i < lines.size(); ++i)
         text += "\n  " + printable(lines[i].substr(0, 200));
     return text;
@@ -143,10 +143,10 @@ class Examination {
 
     void print(const Check& check, const Finding& finding) const {
         std::string text = finding.text;
-        constexpr int indentation = 33;
+        constexpr int kIndentation = 33;
         for (std::size_t end = text.find('\n'); end != std::string::npos;
-             end = text.find('\n', end + indentation))
-            text.insert(end + 1, indentation, ' ');
+             end = text.find('\n', end + kIndentation))
+            text.insert(end + 1, kIndentation, ' ');
         std::printf("%s  %-25s  %s\n", word(finding.kind), check.name, text.c_str());
         std::fflush(stdout);
     }

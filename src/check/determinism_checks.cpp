@@ -42,11 +42,11 @@ void shuffle_heap(const Library& library) {
     const auto allocate = reinterpret_cast<void* (*)(std::size_t)>(library.symbol("malloc"));
     const auto release = reinterpret_cast<void (*)(void*)>(library.symbol("free"));
     if (allocate == nullptr || release == nullptr) return;
-    constexpr std::size_t count = 64, largest = 512;
-    for (std::size_t size = 24; size <= largest; size += 16) {
-        std::vector<void*> blocks(2 * count);
+    constexpr std::size_t kCount = 64, kLargest = 512;
+    for (std::size_t size = 24; size <= kLargest; size += 16) {
+        std::vector<void*> blocks(2 * kCount);
         for (void*& block : blocks) block = allocate(size);
-        for (std::size_t i = 0; i < count; ++i) release(blocks[2 * (i * 37 % count)]);
+        for (std::size_t i = 0; i < kCount; ++i) release(blocks[2 * (i * 37 % kCount)]);
     }
 }
 

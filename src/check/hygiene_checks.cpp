@@ -38,7 +38,7 @@ Finding silent(Subject& subject) {
 }
 
 Finding quick(Subject& subject) {
-    constexpr double limit = 1;
+    constexpr double kLimit = 1;
     std::vector<PlannedJob> jobs;
     for (const PlannedJob& job : random_jobs(subject.seed(), 1000, 32)) {
         jobs.push_back(job);
@@ -48,7 +48,7 @@ Finding quick(Subject& subject) {
     const Trial trial =
         run_trial(subject, scenario("a simulation of 1000 jobs at one date", 32, jobs));
     if (trial.problem) return not_now(trial);
-    if (trial.slowest_batch <= limit) return Finding::pass("less than 1 s for each batch");
+    if (trial.slowest_batch <= kLimit) return Finding::pass("less than 1 s for each batch");
     const auto milliseconds = static_cast<long>(trial.slowest_batch * 1e3);
     return Finding::warn("needs " + std::to_string(milliseconds) + " ms for a batch\nin " +
                          trial.what);
@@ -64,24 +64,24 @@ std::optional<std::size_t> allocated_bytes(const Library& library) {
 }
 
 Finding memory(Subject& subject) {
-    constexpr int warm_up = 5, rounds = 20;
-    constexpr std::size_t smallest_block = 24;
+    constexpr int kWarmUp = 5, kRounds = 20;
+    constexpr std::size_t kSmallestBlock = 24;
     if (subject.isolation() == Isolation::kNone)
         return Finding::skip("needs a namespace, in which the plugin has a malloc of its own");
     TrialOptions options;
     options.isolation = Isolation::kNamespace;
     const Library& library = subject.copy(0, Isolation::kNamespace);
     std::optional<std::size_t> before;
-    for (int i = 0; i < warm_up + rounds; ++i) {
-        if (i == warm_up) before = allocated_bytes(library);
+    for (int i = 0; i < kWarmUp + kRounds; ++i) {
+        if (i == kWarmUp) before = allocated_bytes(library);
         const Trial trial = run_trial(subject, short_simulation(subject), options);
         if (trial.problem) return not_now(trial);
     }
     const auto after = allocated_bytes(library);
     if (!before || !after) return Finding::skip("its C library cannot be asked");
-    if (*after < *before + rounds * smallest_block)
+    if (*after < *before + kRounds * kSmallestBlock)
         return Finding::pass("nothing lost in 20 simulations");
-    return Finding::warn("loses " + std::to_string((*after - *before) / rounds) +
+    return Finding::warn("loses " + std::to_string((*after - *before) / kRounds) +
                          " bytes in each simulation; sched_finalize frees what sched_init and "
                          "sched_on_event have allocated");
 }

@@ -118,12 +118,12 @@ Finding configurations(Subject& subject) {
 }
 
 Finding exit_reasons(Subject& subject) {
-    constexpr batsched_exit_reason_t from_a_later_version = 77;
+    constexpr batsched_exit_reason_t kFromALaterVersion = 77;
     Stage stage(empty_stage(1));
     const std::vector<batsched_exit_reason_t> reasons{
         BATSCHED_EXIT_FINISHED,     BATSCHED_EXIT_STOPPED,         BATSCHED_EXIT_STALLED,
         BATSCHED_EXIT_PLUGIN_ERROR, BATSCHED_EXIT_SIMULATOR_ERROR, BATSCHED_EXIT_INTERRUPTED,
-        from_a_later_version};
+        kFromALaterVersion};
     for (const batsched_exit_reason_t reason : reasons) {
         const auto instance = stage.instance(subject.copy(), subject.log());
         try {

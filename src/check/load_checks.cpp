@@ -1,7 +1,6 @@
 // load_checks.cpp - whether the plugin can be loaded, and what it brings along.
-#include <time.h>
-
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 
 #include "base/error.hpp"
@@ -40,12 +39,12 @@ double cpu_milliseconds() {
 }
 
 Finding load_time(Subject& subject) {
-    constexpr double limit = 100;
+    constexpr double kLimit = 100;
     const double begin = cpu_milliseconds();
     load_plugin(subject.path(), isolation_here(subject));
     const double spent = cpu_milliseconds() - begin;
     std::string text = std::to_string(static_cast<int>(spent)) + " ms of processor time";
-    if (spent <= limit) return Finding::pass(std::move(text));
+    if (spent <= kLimit) return Finding::pass(std::move(text));
     return Finding::warn(text + " to load; do expensive things in sched_init, and link less");
 }
 

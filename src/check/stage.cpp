@@ -89,11 +89,11 @@ class MeddledScheduler : public PluginScheduler {
     };
 
     batsched_status_t send_unknown(double date) noexcept {
-        constexpr batsched_event_type_t unknown_type = 777;
+        constexpr batsched_event_type_t kUnknownType = 777;
         LargerEvent unknown;
         std::memset(&unknown, 0xa5, sizeof unknown);
         unknown.event.struct_size = sizeof unknown;
-        unknown.event.type = unknown_type;
+        unknown.event.type = kUnknownType;
         unknown.event.time = date;
         return PluginScheduler::send(unknown.event);
     }

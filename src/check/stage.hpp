@@ -25,6 +25,7 @@ enum class Meddling {
 class Stage {
   public:
     explicit Stage(const Scenario& scenario);
+    ~Stage() = default;
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
