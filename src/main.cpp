@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "cli/check_inputs.hpp"
+#include "cli/check_plugin_command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
@@ -48,8 +49,18 @@ void make_room(const CommandLine& line) {
         restart_with_room_for_plugins(line.arguments());
 }
 
+ExitCode run_check_plugin(const std::vector<std::string>& arguments) {
+    if (contains(arguments, "-h", "--help")) {
+        std::fputs(kCheckPluginUsage, stdout);
+        return ExitCode::kFinished;
+    }
+    return check_plugin_command(CommandLine(kCheckPluginUsage, arguments, 1, 1));
+}
+
 ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
-    if (!arguments.empty() && arguments[0] == "list-plugins") return run_list_plugins(arguments);
+    const std::string command = arguments.empty() ? "" : arguments[0];
+    if (command == "list-plugins") return run_list_plugins(arguments);
+    if (command == "check-plugin") return run_check_plugin(arguments);
     if (contains(arguments, "-h", "--help")) {
         std::fputs(kUsage, stdout);
         return ExitCode::kFinished;

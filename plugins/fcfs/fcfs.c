@@ -105,6 +105,21 @@ static batsched_status_t submit(batsched_instance_t* self, const batsched_job_t*
     return BATSCHED_OK;
 }
 
+/* The job waits again, in its old place. */
+static batsched_status_t wait_again(batsched_instance_t* self,
+                                    const batsched_decision_dropped_t* dropped) {
+    if (dropped->job == NULL) return BATSCHED_OK;
+    waiting_job_t* job = malloc(sizeof *job);
+    if (job == NULL) return BATSCHED_FAILED;
+    mark(self, self->busy, dropped->hosts, false);
+    waiting_job_t** place = &self->head;
+    while (*place != NULL && (*place)->id < dropped->job->id) place = &(*place)->next;
+    *job = (waiting_job_t){*place, dropped->job->id, dropped->job->requested_hosts};
+    *place = job;
+    if (job->next == NULL) self->tail = &job->next;
+    return BATSCHED_OK;
+}
+
 /* The `count` free hosts with the lowest identifiers; there are that many. */
 static batsched_host_set_t lowest(batsched_instance_t* self, uint32_t count) {
     batsched_host_set_t set = {self->taken, 0};
@@ -151,6 +166,7 @@ static batsched_status_t sched_on_event(batsched_instance_t* self, const batsche
             mark(self, self->busy, event->job_completed.hosts, false);
             return BATSCHED_OK;
         case BATSCHED_EVENT_JOB_SUBMITTED: return submit(self, event->job_submitted.job);
+        case BATSCHED_EVENT_DECISION_DROPPED: return wait_again(self, &event->decision_dropped);
         case BATSCHED_EVENT_DECIDE: return decide(self);
         default: return BATSCHED_OK;
     }

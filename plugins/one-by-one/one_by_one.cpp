@@ -25,6 +25,13 @@ class OneByOne : public batsched::Scheduler {
 
     void on_job_completed(const batsched_job_completed_t&) override { running_ = false; }
 
+    // The job waits again, in its old place.
+    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
+        if (dropped.job == nullptr) return;
+        queue_.push_front({dropped.job->id, dropped.job->requested_hosts});
+        running_ = false;
+    }
+
     void on_decide() override {
         if (running_ || queue_.empty()) return;
         const Waiting job = queue_.front();

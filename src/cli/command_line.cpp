@@ -47,14 +47,21 @@ std::vector<Option> read_options(const std::string& usage) {
 // Finds what docopt would only answer with its usage text.
 class Diagnosis {
   public:
-    explicit Diagnosis(const char* usage) : options_(read_options(usage)) {}
+    Diagnosis(const char* usage, std::size_t operands)
+        : options_(read_options(usage)), operands_(operands) {}
 
     void check(const std::vector<std::string>& arguments, std::size_t first) {
         for (std::size_t i = first; i < arguments.size(); ++i) {
             const std::string& argument = arguments[i];
-            if (argument.size() < 2 || argument[0] != '-')
-                throw UsageError("unexpected argument '" + argument + "'" +
-                                 (i == 0 ? suggestion(argument, {"list-plugins"}) : ""));
+            if (argument.size() < 2 || argument[0] != '-') {
+                if (operands_ > 0) {
+                    --operands_;
+                    continue;
+                }
+                throw UsageError(
+                    "unexpected argument '" + argument + "'" +
+                    (i == 0 ? suggestion(argument, {"list-plugins", "check-plugin"}) : ""));
+            }
             const bool has_value =
                 argument[1] == '-' ? check_long(argument) : check_short(argument);
             if (has_value) continue;
@@ -94,6 +101,7 @@ class Diagnosis {
     }
 
     std::vector<Option> options_;
+    std::size_t operands_; // that may still come
     std::set<std::string> given_;
 };
 
@@ -105,9 +113,9 @@ std::string decoded(const std::string& value) { return value == kEmptyValue ? ""
 } // namespace
 
 CommandLine::CommandLine(const char* usage, const std::vector<std::string>& arguments,
-                         std::size_t words)
+                         std::size_t words, std::size_t operands)
     : arguments_(arguments) {
-    Diagnosis diagnosis(usage);
+    Diagnosis diagnosis(usage, operands);
     diagnosis.check(arguments, words);
     given_ = diagnosis.given();
     std::vector<std::string> encoded = arguments;

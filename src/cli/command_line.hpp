@@ -17,9 +17,10 @@ namespace batsim {
 // its usage text is diagnosed before. All functions throw UsageError.
 class CommandLine {
   public:
-    // `arguments` without the program's name; the first `words` of them are commands.
-    CommandLine(const char* usage, const std::vector<std::string>& arguments,
-                std::size_t words = 0);
+    // `arguments` without the program's name; the first `words` of them are commands. Beside options
+    // there may be so many operands, which text() knows by their names in the usage text.
+    CommandLine(const char* usage, const std::vector<std::string>& arguments, std::size_t words = 0,
+                std::size_t operands = 0);
 
     // Whether the user has given the option, so that a default was not used.
     bool is_given(const std::string& option) const { return given_.count(option) != 0; }

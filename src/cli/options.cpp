@@ -144,12 +144,8 @@ SwfOptions read_swf_options(const CommandLine& line) {
     return swf;
 }
 
-void read_config(const std::string& argument, Options::SchedulerOptions& scheduler) {
-    scheduler.config = argument;
-    if (argument.empty() || argument[0] != '@') return;
-    scheduler.config_file = argument.substr(1);
-    scheduler.config =
-        read_file(scheduler.config_file, "scheduler configuration '" + scheduler.config_file + "'");
+bool is_file_argument(const std::string& argument) {
+    return !argument.empty() && argument[0] == '@';
 }
 
 HostSet read_hosts(const std::string& text) {
@@ -174,7 +170,10 @@ void read_schedulers(const CommandLine& line, Options& options) {
     const std::vector<std::string> hosts = line.list("--sched-hosts");
     too_many("--sched-cfg", configs.size());
     too_many("--sched-hosts", hosts.size());
-    for (std::size_t i = 0; i < configs.size(); ++i) read_config(configs[i], options.schedulers[i]);
+    for (std::size_t i = 0; i < configs.size(); ++i) {
+        options.schedulers[i].config = read_configuration(configs[i]);
+        if (is_file_argument(configs[i])) options.schedulers[i].config_file = configs[i].substr(1);
+    }
     for (std::size_t i = 0; i < hosts.size(); ++i)
         options.schedulers[i].hosts = read_hosts(hosts[i]);
 }
@@ -207,6 +206,21 @@ std::vector<std::string> read_plugin_folders(const CommandLine& line) {
     return folders;
 }
 
+std::string read_configuration(const std::string& argument) {
+    if (!is_file_argument(argument)) return argument;
+    const std::string file = argument.substr(1);
+    return read_file(file, "scheduler configuration '" + file + "'");
+}
+
+Isolation read_isolation(const CommandLine& line) {
+    return line.word("--isolation", {"namespace", "none"}) == "none" ? Isolation::kNone
+                                                                     : Isolation::kNamespace;
+}
+
+std::uint64_t read_seed(const CommandLine& line) {
+    return static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
+}
+
 Options read_options(const CommandLine& line) {
     Options options;
     options.command_line = line.arguments();
@@ -226,11 +240,10 @@ Options read_options(const CommandLine& line) {
     check_roles(options);
     options.plugin_folders = read_plugin_folders(line);
     options.log_level = read_log_level(line);
-    options.seed = static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
+    options.seed = read_seed(line);
     options.share_everything =
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
-    if (line.word("--isolation", {"namespace", "none"}) == "none")
-        options.isolation = Isolation::kNone;
+    options.isolation = read_isolation(line);
     options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
     if (line.word("--output-format", {"v4", "v5"}) == "v4")

@@ -69,6 +69,10 @@ Options read_options(const CommandLine& line);
 
 // The folders of --plugin-dir, which must exist.
 std::vector<std::string> read_plugin_folders(const CommandLine& line);
+// What a --sched-cfg stands for: itself, or what is in its @file. Throws InputError.
+std::string read_configuration(const std::string& argument);
+Isolation read_isolation(const CommandLine& line);
+std::uint64_t read_seed(const CommandLine& line);
 
 } // namespace batsim
 

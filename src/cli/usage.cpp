@@ -15,6 +15,7 @@ Usage:
          [--sched-hosts <set>]... [--plugin-dir <folder>]... [--events <file>]...
          [--add-role-to-hosts <roles>]... [--sg-cfg <setting>]... [--sg-log <setting>]...
   batsim list-plugins [--plugin-dir <folder>]...
+  batsim check-plugin [options] <plugin>
   batsim --help
   batsim --version
 
@@ -95,9 +96,9 @@ Other options:
   -h --help                     Show this text.
   --version                     Show the version of batsim.
 
-Exit codes: 0 finished or stopped on request, 2 command line, 3 input file, 4 plugin cannot be
-loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written, 70 internal error, 128 + n
-ended by signal n.
+Exit codes: 0 finished or stopped on request, 1 check-plugin has found something, 2 command line,
+3 input file, 4 plugin cannot be loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written,
+70 internal error, 128 + n ended by signal n.
 )";
 
 const char* const kListPluginsUsage =
@@ -110,6 +111,31 @@ Usage:
 Options:
   --plugin-dir <folder>         Look for plugins here first. May be given several times.
   -h --help                     Show this text.
+)";
+
+const char* const kCheckPluginUsage =
+    R"(batsim check-plugin - checks whether a scheduler keeps to batsched.h.
+
+Usage:
+  batsim check-plugin [options] [--plugin-dir <folder>]... [--check <name>]... [<plugin>]
+  batsim check-plugin --help
+
+The plugin is a path (with a '/' or ending in .so), or the name of one that list-plugins shows. Each
+check runs in a process of its own for at most 10 s and prints a line: pass, warn, fail or skip.
+
+Options:
+  --sched-cfg <json>            Configuration of the scheduler, as text or @file.
+  --check <name>                Only this check, or this group of checks. May be given several times.
+  --list                        Show all checks.
+  --in-process                  Run the checks in this process, for debuggers.
+  --isolation <kind>            namespace or none, as in a simulation [default: namespace].
+  --seed <n>                    Seed of random numbers: of the scheduler and of the jobs that it gets
+                                [default: 1].
+  --plugin-dir <folder>         Look for plugins here first. May be given several times.
+  -h --help                     Show this text.
+
+Exit codes: 0 no check has failed, 1 one has, 2 command line, 3 configuration file, 4 the plugin cannot
+be loaded.
 )";
 
 } // namespace batsim

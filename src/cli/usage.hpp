@@ -6,6 +6,7 @@ namespace batsim {
 
 extern const char* const kUsage;            // of the program: a simulation
 extern const char* const kListPluginsUsage; // of list-plugins
+extern const char* const kCheckPluginUsage; // of check-plugin
 
 } // namespace batsim
 

@@ -179,10 +179,13 @@ bool PluginScheduler::deliver(const batsched_event_t& event) {
     ++event_count_;
     if (!reported_error_.empty()) reported_error_.clear();
     if (trace_) trace_->event(event);
-    // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
-    const auto call = [&]() noexcept { return vtable_.sched_on_event(instance_, &event); };
-    returned_ = call();
+    returned_ = send(event);
     return returned_ == BATSCHED_OK && sticky_ == BATSCHED_OK;
+}
+
+// noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
+batsched_status_t PluginScheduler::send(const batsched_event_t& event) noexcept {
+    return vtable_.sched_on_event(instance_, &event);
 }
 
 batsched_event_t PluginScheduler::to_c(const Event& event) {

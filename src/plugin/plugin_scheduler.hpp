@@ -67,6 +67,11 @@ class PluginScheduler : public Scheduler {
     std::chrono::nanoseconds time_spent() const { return time_spent_; }
     std::uint64_t batch_count() const { return batch_count_; }
 
+  protected:
+    // Calls sched_on_event. Virtual for the conformance tool, which gives plugins more than the
+    // simulation does.
+    virtual batsched_status_t send(const batsched_event_t& event) noexcept;
+
   private:
     friend class Services; // the functions of batsched_simulator_t
     friend class TracedServices;

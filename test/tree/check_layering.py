@@ -16,7 +16,8 @@ FOLDERS = {
     "output": {"base", "workload", "platform", "engine"},
     "plugin": {"base", "workload", "platform", "engine"},
     "simgrid": {"base", "workload", "platform", "engine"},
-    "cli": {"base", "workload", "platform", "engine", "output", "plugin"},
+    "check": {"base", "workload", "platform", "engine", "plugin"},
+    "cli": {"base", "workload", "platform", "engine", "output", "plugin", "check"},
 }
 
 # What is not the standard library or POSIX -> folders that may include it.
@@ -27,8 +28,9 @@ THIRD_PARTY = {
     r"xbt/": {"simgrid"},
     r"dlfcn\.h": {"plugin"},
     r"elf\.h": {"plugin"},
+    r"link\.h": {"plugin"},
     r"docopt/": {"cli"},
-    r"batsched\.h": {"plugin"},
+    r"batsched\.h": {"plugin", "check"},
     r"batsched\.hpp": set(),
     r"batsched/": {"platform"},
 }

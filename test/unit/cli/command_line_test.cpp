@@ -187,5 +187,28 @@ TEST(CommandLine, WantsARoleForEachOfSeveralSchedulers) {
                 HasSubstr("each one needs its --sched-hosts"));
 }
 
+CommandLine check_plugin(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "check-plugin");
+    return CommandLine(kCheckPluginUsage, arguments, 1, 1);
+}
+
+TEST(CommandLine, TakesAnOperandAnywhereAmongTheOptions) {
+    for (const CommandLine& line : {check_plugin({"easy", "--seed", "3", "--check", "load"}),
+                                    check_plugin({"--check", "load", "--seed=3", "easy"}),
+                                    check_plugin({"--seed", "3", "easy", "--check=load"})}) {
+        EXPECT_EQ(line.text("<plugin>"), "easy");
+        EXPECT_EQ(line.list("--check"), std::vector<std::string>{"load"});
+        EXPECT_EQ(line.integer("--seed", 0, 9), 3);
+    }
+    EXPECT_EQ(check_plugin({"--list"}).text("<plugin>"), std::nullopt);
+}
+
+TEST(CommandLine, TakesNoMoreOperandsThanThereAre) {
+    EXPECT_EQ(error_of<UsageError>([] {
+                  check_plugin({"easy", "fcfs"});
+              }),
+              "unexpected argument 'fcfs'");
+}
+
 } // namespace
 } // namespace batsim

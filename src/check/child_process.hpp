@@ -1,0 +1,29 @@
+// child_process.hpp - runs a function in a child process, which may end in any way.
+#ifndef BATSIM_CHECK_CHILD_PROCESS_HPP
+#define BATSIM_CHECK_CHILD_PROCESS_HPP
+
+#include <functional>
+#include <string>
+
+namespace batsim {
+
+// How a child process went.
+struct ChildReport {
+    bool timed_out = false; // and was killed
+    int wait_status = 0;    // as of waitpid
+    std::string answer;     // of the function; "" if it did not return
+    std::string printed;    // on stdout and stderr
+
+    // Not if `work` has ended the process, even if with exit code 0.
+    bool answered() const { return !timed_out && wait_status == 0 && !answer.empty(); }
+    // "ended by SIGSEGV", "ended with exit code 5".
+    std::string end_text() const;
+};
+
+// Runs `work` in a child process with crash handlers, whose standard output is captured. It may take
+// `limit` seconds, as of Stopwatch.
+ChildReport run_in_child(const std::function<std::string()>& work, double limit);
+
+} // namespace batsim
+
+#endif
