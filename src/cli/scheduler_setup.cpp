@@ -1,6 +1,7 @@
 // scheduler_setup.cpp - the plugins that the options name, and the hosts that each scheduler owns.
 #include "cli/scheduler_setup.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "base/error.hpp"
@@ -17,6 +18,10 @@ std::string hosts_text(const HostSet& hosts) { return "{" + hosts.to_string() + 
 SchedulerRegistry load_plugins(const Options& options) {
     SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
                                options.isolation);
+    constexpr double kTrialLimit = 10;
+    if (options.probe_plugins)
+        registry.probe_within(
+            std::chrono::duration<double>(options.call_limit.value_or(kTrialLimit)));
     for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
     return registry;
 }

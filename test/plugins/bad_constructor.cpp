@@ -7,6 +7,10 @@ namespace {
 const int kNotSurvived = [] {
 #ifdef EXIT_IN_CONSTRUCTOR
     std::exit(5);
+#elif defined(LOOP_IN_CONSTRUCTOR)
+    volatile bool forever = true;
+    while (forever) {
+    }
 #else
     volatile int* volatile nowhere = nullptr; // volatile: the compiler must not know
     *nowhere = 1;

@@ -27,8 +27,7 @@ TEST(LoadPlugin, SaysWhatIsWrongWithAFile) {
     const TemporaryFolder folder;
     EXPECT_THAT(error(folder.path("none.so")), EndsWith("none.so': No such file or directory"));
     EXPECT_THAT(error(folder.path("")), HasSubstr("is a directory, not a shared library"));
-    EXPECT_THAT(error(folder.write("empty.so", "")),
-                HasSubstr("is not a shared library (no ELF header)"));
+    EXPECT_THAT(error(folder.write("empty.so", "")), HasSubstr("is an empty file"));
     EXPECT_THAT(error(folder.write("text.so", "hello, world")), HasSubstr("no ELF header"));
     EXPECT_THAT(error(folder.write("head.so",
                                    "\x7f"
