@@ -29,6 +29,7 @@ class ServiceRules {
     static batsched_status_t in_phase(Sim sim, const char* function,
                                       const char* (*wrong_phase)(Phase), Body&& body) noexcept {
         if (!is_main_thread() || Service::is_running()) return of(sim).refuse(function);
+        leave_expired_call();
         const Service service(function);
         PluginScheduler& self = of(sim);
         try {

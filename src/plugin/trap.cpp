@@ -257,6 +257,13 @@ void request_abandonment(const Expiry& expiry) {
 
 // ---- Service -------------------------------------------------------------------------------------
 
+void leave_expired_call() {
+    const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
+    if (expiry == nullptr || expiry->number != current.number || current.target == nullptr) return;
+    current.end = {{}, expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr)};
+    siglongjmp(*current.target, 1);
+}
+
 bool is_main_thread() { return pthread_equal(pthread_self(), current.thread) != 0; }
 
 Service::Service(const char* function) { current.function = function; }

@@ -99,6 +99,10 @@ void request_abandonment(const Expiry& expiry);
 // Whether this is the thread that calls plugins, which may be called back in no other.
 bool is_main_thread();
 
+// Leaves the call that runs if that was requested. To be called where the simulator has just been
+// called: there nothing needs a destructor.
+void leave_expired_call();
+
 // While a Service lives, the simulator's own code runs inside a trap, called by the plugin. It
 // cannot be abandoned half-way, so a crash in it, as a rule by a bad pointer among the arguments,
 // ends the program with a message.

@@ -86,6 +86,12 @@ TEST(LoadPlugin, SurvivesConstructorsThatDoNot) {
                 HasSubstr("exiting-constructor.so': "));
 }
 
+TEST(LoadPlugin, DoesNotWaitForAConstructorOnTrial) {
+    const Trial trial{Isolation::kNamespace, std::chrono::milliseconds(500)};
+    EXPECT_THAT(read_plugin_info(kPlugins + "/looping-constructor.so", trial).problem,
+                HasSubstr("a process that loaded it on trial was still running after 0.5 s"));
+}
+
 TEST(ReadPluginInfo, GivesWhatTheVtableSays) {
     const PluginInfo info = read_plugin_info(kPlugins + "/misbehaving.so");
     EXPECT_EQ(info.name, "misbehaving");
