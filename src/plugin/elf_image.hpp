@@ -51,6 +51,8 @@ class ElfImage {
     std::uint64_t gnu_hash_symbol_count(std::uint64_t table) const;
     std::optional<std::uint64_t> dynamic_value(std::int64_t tag) const;
     void check_load_segments() const;
+    void check_constants() const;
+    std::uint64_t room_behind(std::uint64_t address) const;
     void check_strings() const;
     void check_symbols() const;
     void check_relocations(std::int64_t tag, std::int64_t size_tag) const;

@@ -8,6 +8,7 @@ namespace batsim {
 namespace {
 
 constexpr std::uint64_t kHighestAddress = std::uint64_t{1} << 46;
+constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kWord = sizeof(std::uint64_t);
 constexpr std::uint16_t kHiddenVersion = 0x8000;
 
@@ -24,6 +25,7 @@ constexpr std::uint32_t kLastRelocation = R_AARCH64_IRELATIVE + 1;
 
 void ElfImage::check_tables() const {
     check_load_segments();
+    check_constants();
     check_strings();
     check_symbols();
     check_relocations(DT_RELA, DT_RELASZ);
@@ -37,12 +39,28 @@ void ElfImage::check_load_segments() const {
     for (const Elf64_Phdr& segment : segments_) {
         if (segment.p_type == PT_DYNAMIC && offset_of(segment.p_vaddr) != segment.p_offset)
             fail("is damaged: its dynamic section is not in memory");
+        // What is made read-only after loading must not be the memory of others.
+        if (segment.p_type == PT_GNU_RELRO && !is_in_memory(segment.p_vaddr, 1, PF_W))
+            fail("is damaged: its read-only data make no sense");
+        if ((segment.p_type == PT_GNU_RELRO && segment.p_memsz > room_behind(segment.p_vaddr)) ||
+            (segment.p_type == PT_TLS && segment.p_filesz > room_behind(segment.p_vaddr)))
+            fail("is damaged: a part of a segment ends behind it");
         if (segment.p_type != PT_LOAD) continue;
         if (segment.p_vaddr < end || segment.p_filesz > segment.p_memsz ||
             segment.p_vaddr > kHighestAddress || segment.p_memsz > kHighestAddress)
             fail("is damaged: its segments make no sense");
         end = segment.p_vaddr + segment.p_memsz;
     }
+}
+
+// How many bytes a segment has from there on, its last page included.
+std::uint64_t ElfImage::room_behind(std::uint64_t address) const {
+    for (const Elf64_Phdr& segment : segments_) {
+        const std::uint64_t end = segment.p_vaddr + segment.p_memsz;
+        if (segment.p_type == PT_LOAD && address >= segment.p_vaddr && address <= end)
+            return (end + kPage - 1) / kPage * kPage - address;
+    }
+    return 0;
 }
 
 // Whether so many bytes are in one segment that has these permissions.
@@ -64,6 +82,18 @@ std::optional<std::uint64_t> ElfImage::table(std::int64_t tag, std::uint64_t siz
         !is_in_memory(*address, size, PF_R))
         fail("is damaged: a table of its dynamic section is not in the file");
     return offset;
+}
+
+// The dynamic linker ends the process if they differ.
+void ElfImage::check_constants() const {
+    const auto check = [this](std::int64_t tag, std::uint64_t expected) {
+        if (dynamic_value(tag).value_or(expected) != expected)
+            fail("is damaged: its dynamic section makes no sense");
+    };
+    check(DT_PLTREL, DT_RELA);
+    check(DT_RELAENT, sizeof(Elf64_Rela));
+    check(DT_SYMENT, sizeof(Elf64_Sym));
+    check(DT_RELRENT, sizeof(Elf64_Relr));
 }
 
 void ElfImage::check_strings() const {
@@ -90,8 +120,6 @@ void ElfImage::check_symbols() const {
     const std::uint64_t count = symbol_count();
     const std::uint64_t strings = dynamic_value(DT_STRSZ).value_or(0);
     const auto symbols = table(DT_SYMTAB, count * sizeof(Elf64_Sym));
-    if (dynamic_value(DT_SYMENT).value_or(0) != sizeof(Elf64_Sym))
-        fail("is damaged: its symbols have the wrong size");
     for (std::uint64_t i = 0; i < count; ++i) {
         const auto symbol = *read<Elf64_Sym>(*symbols + i * sizeof(Elf64_Sym));
         const unsigned type = ELF64_ST_TYPE(symbol.st_info);
