@@ -64,7 +64,7 @@ std::string location(const void* address) {
     Dl_info info{};
     if (!find(address, info)) return "";
     const std::size_t offset = distance(address, info.dli_fbase);
-    const std::string place = file_name(info.dli_fname) + hexadecimal(offset);
+    std::string place = file_name(info.dli_fname) + hexadecimal(offset);
     const auto in_function = [&place](const char* name, std::size_t offset_in_it) {
         return place + " (" + demangled(name) + hexadecimal(offset_in_it) + ")";
     };
