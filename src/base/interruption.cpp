@@ -73,9 +73,13 @@ void install_interruption_handlers() {
     process = getpid();
     for (const int signal : kRequests) install(signal, on_request);
     for (const int signal : kDeadly) install(signal, on_deadly_signal);
-    for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal) install(signal, on_deadly_signal);
+    for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal)
+        if (signal != internal_signal()) install(signal, on_deadly_signal);
     install(SIGXFSZ, on_file_size_limit);
 }
+
+// Not the last one, which valgrind takes.
+int internal_signal() { return SIGRTMAX - 1; }
 
 void remember_interruptions() { remembering = 1; }
 

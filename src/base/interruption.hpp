@@ -11,6 +11,9 @@ namespace batsim {
 // called again after somebody else has replaced the handlers.
 void install_interruption_handlers();
 
+// A real-time signal that they leave alone: the program uses it between its own threads.
+int internal_signal();
+
 // After this the first such signal is only remembered. A second one, or 5 seconds in which the program
 // does not come to its end, end it at once.
 void remember_interruptions();

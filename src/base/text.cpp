@@ -2,20 +2,25 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
+
+#include "base/number_room.hpp"
 
 namespace batsim {
 
 namespace {
 
 template <class Number, class... Format>
-void append_shortest(std::string& out, Number value, Format... format) {
-    std::array<char, 32> buffer;
-    const auto result =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...);
-    out.append(buffer.data(), result.ptr);
+std::size_t write_shortest(NumberRoom& room, Number value, Format... format) {
+    const auto result = std::to_chars(room.data(), room.data() + room.size(), value, format...);
+    return static_cast<std::size_t>(result.ptr - room.data());
+}
+
+template <class Number>
+void append_shortest(std::string& out, Number value) {
+    NumberRoom room;
+    out.append(room.data(), write_shortest(room, value));
 }
 
 template <class Number>
@@ -54,16 +59,18 @@ std::string lower_case(std::string_view text) {
 
 // Ordinary magnitudes are written without exponent although 1e+05 is shorter than 100000: tools like
 // sort -n and cut do not understand exponents.
-void append_number(std::string& out, double value) {
+std::size_t write_number(NumberRoom& room, double value) {
     const double magnitude = std::abs(value);
-    if (magnitude < 1e15 && value == std::trunc(value) && (value != 0 || !std::signbit(value))) {
-        append_shortest(out, static_cast<std::int64_t>(value)); // faster, the same text
-        return;
-    }
+    if (magnitude < 1e15 && value == std::trunc(value) && (value != 0 || !std::signbit(value)))
+        return write_shortest(room, static_cast<std::int64_t>(value)); // faster, the same text
     if (value == 0 || (magnitude >= 1e-5 && magnitude < 1e16))
-        append_shortest(out, value, std::chars_format::fixed);
-    else
-        append_shortest(out, value);
+        return write_shortest(room, value, std::chars_format::fixed);
+    return write_shortest(room, value);
+}
+
+void append_number(std::string& out, double value) {
+    NumberRoom room;
+    out.append(room.data(), write_number(room, value));
 }
 void append_number(std::string& out, std::uint64_t value) { append_shortest(out, value); }
 void append_number(std::string& out, std::int64_t value) { append_shortest(out, value); }

@@ -61,7 +61,8 @@ std::optional<std::string> ask_simgrid(const std::string& activity, const Option
     std::optional<AbnormalEnd> end;
     {
         const CapturedStderr messages;
-        Trap trap(activity.c_str());
+        const ForeignCall foreign_call(activity.c_str());
+        Trap trap(foreign_call);
         end = trap.run(call);
         said = end ? messages.last_line() : messages.text();
     }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/text.hpp"
 #include "plugin/plugin_info.hpp"
 #include "plugin/search_path.hpp"
 
@@ -28,7 +29,7 @@ void print(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            line += row[i];
+            line += printable(row[i]);
             if (i + 1 < row.size()) line.append(widths[i] - row[i].size() + 2, ' ');
         }
         std::printf("%s\n", line.c_str());
@@ -44,7 +45,7 @@ void list_plugins(const std::vector<std::string>& folders) {
         if (info.problem.empty())
             rows.push_back({name_of(info), info.version, info.abi, info.description, info.path});
         else
-            std::fprintf(stderr, "batsim: warning: %s\n", info.problem.c_str());
+            std::fprintf(stderr, "batsim: warning: %s\n", printable(info.problem).c_str());
     }
     print(rows);
 }

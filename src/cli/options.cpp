@@ -16,6 +16,10 @@ namespace batsim {
 
 namespace {
 
+// In seconds.
+constexpr double kShortestCallLimit = 0.01;
+constexpr double kLongestCallLimit = 1e6;
+
 std::optional<std::uint32_t> host_count(const CommandLine& line, const std::string& option) {
     const auto count = line.integer(option, 1, kMaxHosts);
     if (!count) return std::nullopt;
@@ -244,6 +248,8 @@ Options read_options(const CommandLine& line) {
     options.share_everything =
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
     options.isolation = read_isolation(line);
+    options.probe_plugins = line.flag("--probe-plugins");
+    options.call_limit = line.number("--sched-timeout", kShortestCallLimit, kLongestCallLimit);
     options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
     if (line.word("--output-format", {"v4", "v5"}) == "v4")

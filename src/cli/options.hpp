@@ -50,6 +50,8 @@ struct Options {
     std::vector<std::string> plugin_folders;
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
+    bool probe_plugins = false;
+    std::optional<double> call_limit; // seconds of real time for each call of a plugin
 
     std::optional<double> stop_at; // simulated date
 

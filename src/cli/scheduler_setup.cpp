@@ -2,6 +2,7 @@
 #include "cli/scheduler_setup.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <utility>
 
@@ -28,6 +29,10 @@ bool can_be_read_again(const Options& options) {
 SchedulerRegistry load_plugins(const Options& options) try {
     SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
                                options.isolation);
+    constexpr double kTrialLimit = 10;
+    if (options.probe_plugins)
+        registry.probe_within(
+            std::chrono::duration<double>(options.call_limit.value_or(kTrialLimit)));
     for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
     return registry;
 } catch (const NoRoomError&) {

@@ -20,6 +20,7 @@
 #include "output/summary.hpp"
 #include "platform/host_properties.hpp"
 #include "platform/link_properties.hpp"
+#include "plugin/call_watch.hpp"
 #include "plugin/event_to_c.hpp"
 #include "plugin/registry.hpp"
 #include "workload/workload_directory.hpp"
@@ -42,6 +43,7 @@ class Run {
 
   private:
     void read_energy_models(const std::string& file);
+    CallWatch::Limits call_limits() const;
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     std::uint64_t capabilities() const;
@@ -70,6 +72,7 @@ class Run {
     std::unique_ptr<Outputs> outputs_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
+    std::unique_ptr<CallWatch> watch_; // of the schedulers
 };
 
 Run::Run(const Options& options, const Log& log)
@@ -121,6 +124,12 @@ std::uint64_t Run::capabilities() const {
     if (energy_) capabilities |= BATSCHED_CAPABILITY_ENERGY;
     if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
     return capabilities;
+}
+
+CallWatch::Limits Run::call_limits() const {
+    CallWatch::Limits limits;
+    if (options_.call_limit) limits.end = CallWatch::Seconds(*options_.call_limit);
+    return limits;
 }
 
 void Run::init_schedulers() {
@@ -234,6 +243,7 @@ ExitCode Run::finish(const Outcome& outcome) {
 
 ExitCode Run::execute() {
     try {
+        watch_ = std::make_unique<CallWatch>(call_limits(), log_);
         init_schedulers();
         return finish(simulate());
     } catch (const Error& error) {

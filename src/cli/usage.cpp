@@ -70,6 +70,10 @@ Scheduler options:
                                 scheduler. Needed if there are several.
   --plugin-dir <folder>         Look for plugins here first, then in the folders of the environment
                                 variable BATSIM_PLUGIN_PATH. May be given several times.
+  --sched-timeout <s>           End the simulation if a call of a scheduler takes longer than this, in
+                                seconds of real time. Without: a warning after 10 s.
+  --probe-plugins               Load each plugin on trial first, in a process of its own, for at most 10 s
+                                or the time of --sched-timeout.
   --seed <n>                    Seed of the random numbers of schedulers [default: 1].
   --isolation <kind>            namespace: each scheduler has private globals down to libc.
                                 none: plain dlopen, for sanitizers, valgrind and debuggers

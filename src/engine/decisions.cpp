@@ -263,6 +263,7 @@ Status Decisions::delay(double seconds) {
 }
 
 Status Decisions::stop(std::string_view reason) {
+    if (!is_utf8(reason)) return fail(Status::kInvalidArgument, "the reason must be UTF-8");
     slot_.decisions.emplace_back(StopSimulation{std::string(reason)});
     return Status::kOk;
 }

@@ -19,7 +19,9 @@ void Simulation::check_progress(const SchedulerSlot& slot) {
                       " batches at date " + number_text(now_) +
                       " in which no job and no host changed state; the last one was for "
                       "scheduler '" +
-                      slot.role.name + "'");
+                      slot.role.name +
+                      "'; a decision that changes nothing, such as a call at the present date, "
+                      "makes another batch: it must not be made in each");
 }
 
 // Whether nothing but requested calls and probes can wake a scheduler.

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "batsched.h"
 #include "plugin/elf_image.hpp"
+#include "plugin/growing_struct.hpp"
 
 namespace batsim {
 
@@ -22,6 +23,7 @@ void check_plugin_file(const std::string& path) {
     ElfImage image(path);
     image.check_segments();
     image.check_dynamic();
+    image.check_tables();
 
     // The first two members of batsched_vtable_t are plain numbers, right in the file.
     struct Head {
@@ -37,8 +39,10 @@ void check_plugin_file(const std::string& path) {
         throw LoadError("plugin '" + path + "': built for version " +
                         version_text(head.abi_version) + " of batsched.h, this program has " +
                         version_text(BATSCHED_ABI_VERSION) + "; rebuild it");
-    if (head.struct_size < offsetof(batsched_vtable_t, sched_finalize) + sizeof(void*))
-        throw LoadError("plugin '" + path + "': its vtable is too small (" +
+    constexpr std::size_t kLeast = offsetof(batsched_vtable_t, sched_finalize) + sizeof(void*);
+    if (head.struct_size < kLeast || head.struct_size > kLargestStruct)
+        throw LoadError("plugin '" + path + "': its vtable is too " +
+                        (head.struct_size < kLeast ? "small (" : "large (") +
                         std::to_string(head.struct_size) + " bytes); use BATSCHED_PLUGIN(...)");
 }
 

@@ -67,15 +67,8 @@ void ElfImage::fail(const std::string& cause) const {
     throw LoadError("plugin '" + path_ + "': " + cause);
 }
 
-template <class T>
-std::optional<T> ElfImage::read(std::uint64_t offset) const {
-    if (offset > bytes_.size() || bytes_.size() - offset < sizeof(T)) return std::nullopt;
-    T value;
-    std::memcpy(&value, bytes_.data() + offset, sizeof(T));
-    return value;
-}
-
 void ElfImage::check_segments() {
+    if (bytes_.empty()) fail("is an empty file");
     if (bytes_.size() < SELFMAG || std::memcmp(bytes_.data(), ELFMAG, SELFMAG) != 0)
         fail("is not a shared library (no ELF header)");
     const auto header = read<Elf64_Ehdr>(0);
@@ -180,6 +173,34 @@ std::optional<std::string_view> ElfImage::find_object(std::string_view name,
         const auto offset = offset_of(symbol->st_value);
         if (!offset || *offset >= bytes_.size()) return std::nullopt;
         return std::string_view(bytes_.data() + *offset, std::min(size, bytes_.size() - *offset));
+    }
+    return std::nullopt;
+}
+
+// Up to the NUL or the end of the file.
+std::string_view ElfImage::text_at(std::uint64_t offset) const {
+    if (offset >= bytes_.size()) return "";
+    const std::string_view rest = bytes_.substr(offset);
+    return rest.substr(0, rest.find('\0'));
+}
+
+std::optional<std::pair<std::string_view, std::uint64_t>> ElfImage::function_at(
+    std::uint64_t address) const {
+    const auto header = read<Elf64_Ehdr>(0);
+    const auto section = [&](std::uint64_t index) {
+        return read<Elf64_Shdr>(header->e_shoff + index * sizeof(Elf64_Shdr));
+    };
+    for (std::uint64_t i = 0; header && i < header->e_shnum; ++i) {
+        const auto table = section(i);
+        if (!table || table->sh_type != SHT_SYMTAB) continue;
+        const auto strings = section(table->sh_link);
+        for (std::uint64_t at = 0; strings && at < table->sh_size; at += sizeof(Elf64_Sym)) {
+            const auto symbol = read<Elf64_Sym>(table->sh_offset + at);
+            if (!symbol) break;
+            if (ELF64_ST_TYPE(symbol->st_info) == STT_FUNC && address >= symbol->st_value &&
+                address - symbol->st_value < symbol->st_size)
+                return std::pair(text_at(strings->sh_offset + symbol->st_name), symbol->st_value);
+        }
     }
     return std::nullopt;
 }

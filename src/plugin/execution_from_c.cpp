@@ -22,6 +22,10 @@ Status read_ranks(const batsched_execution_t& execution, Placement& placement, s
 
 Status read_storages(const char* text, Placement& placement, std::string& why) {
     if (text == nullptr) return Status::kOk;
+    if (nesting_depth(text) > kDeepestJson) {
+        why = "the storage mapping is nested too deep";
+        return Status::kInvalidArgument;
+    }
     const Json json = Json::parse(text, nullptr, /* allow_exceptions */ false);
     why = R"(the storage mapping must be a JSON object {"label": host id}, is ')" +
           std::string(text).substr(0, 60) + "'";

@@ -27,6 +27,11 @@ std::string order_error(const batsched_interval_t& before, const batsched_interv
 CheckedHosts check_hosts(batsched_host_set_t set, std::size_t host_count) {
     if (set.intervals == nullptr && set.count > 0)
         return {{}, Status::kInvalidArgument, "the host set has no intervals (NULL)"};
+    if (set.count > host_count)
+        return {
+            {},
+            Status::kInvalidArgument,
+            "the host set has more intervals than there are hosts: " + std::to_string(set.count)};
     for (std::size_t i = 0; i < set.count; ++i) {
         const batsched_interval_t& interval = set.intervals[i];
         if (interval.first > interval.last)

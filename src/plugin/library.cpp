@@ -17,6 +17,7 @@
 #include "plugin/namespace_root.hpp"
 #include "plugin/namespace_support.hpp"
 #include "plugin/trap.hpp"
+#include "plugin/vtable_check.hpp"
 
 namespace batsim {
 
@@ -64,7 +65,8 @@ Library::Library(std::string path, Isolation isolation) : path_(std::move(path))
 
 void Library::load(const std::function<void*()>& open) {
     const std::string who = "plugin '" + path_ + "'";
-    Trap trap(who.c_str());
+    const ForeignCall call(who.c_str(), path_.c_str());
+    Trap trap(call);
     // noexcept: what a constructor throws must not be caught by us, but end in the trap as SIGABRT.
     const auto abnormal_end = trap.run([&]() noexcept { handle_ = open(); });
     if (abnormal_end)
@@ -148,30 +150,6 @@ void Library::find_cout() {
     if (cout_ == nullptr) flush_cout_ = nullptr;
 }
 
-namespace {
-
-void check_vtable(const Library& library) {
-    const std::string start = "plugin '" + library.path() + "': ";
-    const auto* vtable =
-        static_cast<const batsched_vtable_t*>(library.symbol(BATSCHED_VTABLE_SYMBOL));
-    if (vtable == nullptr)
-        throw LoadError(start + "'" BATSCHED_VTABLE_SYMBOL "' is there, but not exported");
-    const auto check = [&start](bool is_there, const char* member) {
-        if (!is_there)
-            throw LoadError(start + "'" + member +
-                            "' in its vtable is NULL; use "
-                            "BATSCHED_PLUGIN(...)");
-    };
-    check(vtable->name != nullptr, "name");
-    check(vtable->version != nullptr, "version");
-    check(vtable->description != nullptr, "description");
-    check(vtable->sched_init != nullptr, "sched_init");
-    check(vtable->sched_on_event != nullptr, "sched_on_event");
-    check(vtable->sched_finalize != nullptr, "sched_finalize");
-}
-
-} // namespace
-
 const batsched_vtable_t& vtable_of(const Library& library) {
     return *static_cast<const batsched_vtable_t*>(library.symbol(BATSCHED_VTABLE_SYMBOL));
 }
@@ -179,7 +157,8 @@ const batsched_vtable_t& vtable_of(const Library& library) {
 Library load_plugin(const std::string& path, Isolation isolation) {
     check_plugin_file(path);
     Library library(path, isolation);
-    check_vtable(library);
+    check_vtable(library.path(),
+                 static_cast<const batsched_vtable_t*>(library.symbol(BATSCHED_VTABLE_SYMBOL)));
     return library;
 }
 

@@ -1,19 +1,14 @@
 // plugin_info.cpp - what a plugin says of itself.
 #include "plugin/plugin_info.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <exception>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "batsched.h"
-#include "plugin/library.hpp"
+#include "plugin/child_process.hpp"
+#include "plugin/elf_check.hpp"
 #include "plugin/trap.hpp"
 
 namespace batsim {
@@ -23,10 +18,11 @@ namespace {
 // Fields are sent as one text, each ended by this byte, which no name contains.
 constexpr char kEnd = '\x1f';
 
-std::string describe(const std::string& path) {
+std::string describe(const std::string& path, Isolation isolation) {
     std::string text;
     try {
-        const Library library = load_plugin(path, Isolation::kNamespace);
+        install_crash_handlers();
+        const Library library = load_plugin(path, isolation);
         const batsched_vtable_t& vtable = vtable_of(library);
         const std::string abi = std::to_string(vtable.abi_version >> 16) + "." +
                                 std::to_string(vtable.abi_version & 0xffff);
@@ -39,43 +35,31 @@ std::string describe(const std::string& path) {
     return text;
 }
 
-[[noreturn]] void run_child(const std::string& path, int output) {
-    install_crash_handlers();
-    const std::string text = describe(path);
-    const ssize_t written = write(output, text.data(), text.size());
-    _exit(written == static_cast<ssize_t>(text.size()) ? 0 : 1);
-}
-
-std::string read_all(int file) {
-    std::string text;
-    std::array<char, 4096> buffer;
-    ssize_t count = 0;
-    while ((count = read(file, buffer.data(), buffer.size())) > 0 || (count < 0 && errno == EINTR))
-        if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
-    return text;
-}
-
 } // namespace
 
-PluginInfo read_plugin_info(const std::string& path) {
-    std::array<int, 2> ends{};
-    if (pipe(ends.data()) != 0)
-        throw LoadError("plugin '" + path + "': pipe: " + std::strerror(errno));
-    const pid_t child = fork();
-    if (child < 0) throw LoadError("plugin '" + path + "': fork: " + std::strerror(errno));
-    if (child == 0) {
-        close(ends[0]);
-        run_child(path, ends[1]);
+PluginInfo read_plugin_info(const std::string& path, const Trial& trial) {
+    const auto broken = [&path](const std::string& problem) {
+        return PluginInfo{path, "", "", "", "", problem};
+    };
+    try {
+        check_plugin_file(path); // for most files that settles it
+        const ChildResult child =
+            run_in_child([&] { return describe(path, trial.isolation); }, trial.limit);
+        const std::vector<std::string> fields = split(child.text, kEnd);
+        if (child.problem.empty() && fields.size() >= 5)
+            return {path, fields[0], fields[1], fields[2], fields[3], fields[4]};
+        return broken("plugin '" + path + "': a process that loaded it on trial " +
+                      (child.problem.empty() ? "was damaged" : child.problem));
+    } catch (const LoadError& error) {
+        return broken(error.what());
+    } catch (const std::exception& error) {
+        return broken("plugin '" + path + "': cannot be loaded on trial: " + error.what());
     }
-    close(ends[1]);
-    const std::string text = read_all(ends[0]);
-    close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    std::vector<std::string> fields = split(text, kEnd);
-    if (fields.size() < 5 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return {path, "", "", "", "", "plugin '" + path + "': ended the process that loaded it"};
-    return {path, fields[0], fields[1], fields[2], fields[3], fields[4]};
+}
+
+void probe_plugin(const std::string& path, const Trial& trial) {
+    const PluginInfo info = read_plugin_info(path, trial);
+    if (!info.problem.empty()) throw LoadError(info.problem);
 }
 
 } // namespace batsim

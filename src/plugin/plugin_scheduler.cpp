@@ -44,7 +44,15 @@ PluginScheduler::PluginScheduler(Library library, HostViews& hosts,
       log_(log),
       simulator_(make_services(*this)),
       display_name_(vtable_.name),
-      display_version_(vtable_.version) {}
+      display_version_(vtable_.version),
+      call_("", library_.path().c_str()),
+      flush_("", library_.path().c_str()) {}
+
+void PluginScheduler::set_who() {
+    who_.push_back("scheduler '" + name_ + "' (" + display_name_ + ")");
+    call_.set_who(who());
+    flush_.set_who(who());
+}
 
 // ---- Life cycle ----------------------------------------------------------------------------------
 
@@ -56,7 +64,7 @@ void PluginScheduler::trace_to(TraceSink sink, const std::string& name) {
 
 void PluginScheduler::init(const InstanceRole& role) {
     name_ = role.name;
-    who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
+    set_who();
     partition_ = role.hosts;
     storage_hosts_ = hosts_.storage_hosts();
     const std::string directory = library_.directory();
@@ -75,8 +83,8 @@ void PluginScheduler::init(const InstanceRole& role) {
                                workloads.data()};
     batsched_reply_t reply{};
     reply.struct_size = sizeof reply;
-    begin_call(Phase::kInit);
-    Trap trap(who_.c_str());
+    begin_call(Phase::kInit, "sched_init");
+    Trap trap(call_, Trap::Watched::kYes);
     const auto end = trap.run(
         [&]() noexcept { returned_ = vtable_.sched_init(&simulator_, &init, &instance_, &reply); });
     // Only an instance that sched_init has said is there will be finalized.
@@ -91,32 +99,49 @@ void PluginScheduler::check_reply(const batsched_reply_t& reply) {
     if ((reply.features & ~kSupportedFeatures) != 0)
         fail("asks for a feature that this simulation cannot give (bits " +
              std::to_string(reply.features & ~kSupportedFeatures) + ")");
-    display_name_ = or_else(reply.display_name, vtable_.name);
-    display_version_ = or_else(reply.display_version, vtable_.version);
-    who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
+    set_display_names(reply);
     features_ = reply.features;
+}
+
+// The pointers may lead anywhere.
+void PluginScheduler::set_display_names(const batsched_reply_t& reply) {
+    Trap trap(call_);
+    const auto end = trap.run([&]() noexcept {
+        display_name_ = or_else(reply.display_name, vtable_.name);
+        display_version_ = or_else(reply.display_version, vtable_.version);
+    });
+    if (end) trusted_ = false;
+    if (end) fail("has set display_name or display_version to an address that cannot be read");
+    if (!is_utf8(display_name_) || !is_utf8(display_version_))
+        fail("has set a display_name or display_version that is not UTF-8");
+    set_who();
 }
 
 std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reason,
                                                      const std::string& message) {
     if (!trusted_) return std::nullopt;
     const batsched_exit_t exit{sizeof(batsched_exit_t), reason, message.c_str()};
-    const bool failed_before = sticky_ != BATSCHED_OK || returned_ != BATSCHED_OK;
-    begin_call(Phase::kFinalizing);
-    Trap trap(who_.c_str());
+    begin_call(Phase::kFinalizing, "sched_finalize");
+    Trap trap(call_, Trap::Watched::kYes);
     const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
     std::optional<std::string> problem = end_call(end);
     if (!problem && !reported_error_.empty()) problem = reported_error_;
     trusted_ = false;
     phase_ = Phase::kGone;
-    if (!problem || failed_before) return std::nullopt;
-    return who_ + " in sched_finalize: " + *problem;
+    if (!problem || std::exchange(has_failed_, true)) return std::nullopt;
+    return who_.back() + " in sched_finalize: " + *problem;
+}
+
+std::optional<std::string> PluginScheduler::late_problem() {
+    if (phase_ != Phase::kGone || has_failed_ || !has_broken_contract()) return std::nullopt;
+    return who_.back() + " after sched_finalize: " + sticky_why_;
 }
 
 // ---- Calls ---------------------------------------------------------------------------------------
 
-void PluginScheduler::begin_call(Phase phase) {
+void PluginScheduler::begin_call(Phase phase, const char* function) {
     phase_ = phase;
+    call_.set_function(function);
     returned_ = BATSCHED_OK;
     reported_error_.clear();
 }
@@ -127,7 +152,7 @@ std::optional<std::string> PluginScheduler::end_call(const std::optional<Abnorma
     // After a crash the locks of its streams may be held, but exit() has left them in order.
     if (end && !end->exit_status) return cause;
     const bool is_last = end || !trusted_ || phase_ == Phase::kFinalizing;
-    Trap trap(who_.c_str());
+    Trap trap(flush_);
     static_cast<void>(trap.run([&] {
         if (is_last)
             library_.flush_everything();
@@ -144,8 +169,8 @@ void PluginScheduler::decide(const Batch& batch, Decisions& decisions) {
     decisions_ = &decisions;
     date_ = batch.date;
     ++batch_count_;
-    begin_call(Phase::kEvent);
-    Trap trap(who_.c_str());
+    begin_call(Phase::kEvent, "sched_on_event");
+    Trap trap(call_, Trap::Watched::kYes);
     const auto end = trap.run([&] { deliver(batch); });
     decisions_ = nullptr;
     check(end_call(end));
@@ -175,12 +200,13 @@ bool PluginScheduler::is_cancelled(const Event& event) const {
 }
 
 bool PluginScheduler::deliver(const batsched_event_t& event) {
-    event_type_ = event.type;
-    ++event_count_;
+    Trap::end_of_call();
+    call_.set_function(event_name(event.type), ++event_count_, date_);
+    Trap::begin_of_call();
     if (!reported_error_.empty()) reported_error_.clear();
     if (trace_) trace_->event(event);
     returned_ = send(event);
-    return returned_ == BATSCHED_OK && sticky_ == BATSCHED_OK;
+    return returned_ == BATSCHED_OK && !has_broken_contract();
 }
 
 // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
@@ -222,8 +248,8 @@ const HostSet& PluginScheduler::usable_hosts(const JobRecord& job) {
 
 void PluginScheduler::simulation_ends(double date, EndReason reason) {
     date_ = date;
-    begin_call(Phase::kEnding);
-    Trap trap(who_.c_str());
+    begin_call(Phase::kEnding, "sched_on_event");
+    Trap trap(call_, Trap::Watched::kYes);
     const auto end = trap.run([&] { deliver(end_event(date, reason_to_c(reason))); });
     check(end_call(end));
     if (trace_) trace_->check();
@@ -257,14 +283,30 @@ batsched_status_t PluginScheduler::answer(Status status, const char* function,
     return result;
 }
 
-std::string PluginScheduler::where() const {
-    if (phase_ == Phase::kInit) return who_ + " in sched_init";
-    return event_count_ > 0 ? who_ + " at date " + number_text(date_) : who_;
+// Nothing but this one member may be touched: the main thread is at work.
+batsched_status_t PluginScheduler::refuse(const char* function) {
+    called_wrongly_.store(function, std::memory_order_relaxed);
+    return BATSCHED_WRONG_STATE;
 }
 
-std::optional<std::string> PluginScheduler::problem(const std::optional<AbnormalEnd>& end) const {
+bool PluginScheduler::has_broken_contract() {
+    if (const char* function = called_wrongly_.load(std::memory_order_relaxed))
+        answer(
+            Status::kWrongState, function,
+            "was called by another thread, or by a signal handler inside another function of the "
+            "simulator; call it only inside sched_init, sched_on_event and sched_finalize, in "
+            "their thread");
+    return sticky_ != BATSCHED_OK;
+}
+
+std::string PluginScheduler::origin() const {
+    if (phase_ == Phase::kInit) return who_.back() + " in sched_init";
+    return event_count_ > 0 ? who_.back() + " at date " + number_text(date_) : who_.back();
+}
+
+std::optional<std::string> PluginScheduler::problem(const std::optional<AbnormalEnd>& end) {
     if (end) return end->text();
-    if (sticky_ != BATSCHED_OK)
+    if (has_broken_contract())
         return reported_error_.empty() ? sticky_why_
                                        : sticky_why_ + "; it says: " + reported_error_;
     if (returned_ == BATSCHED_OK) return std::nullopt;
@@ -276,16 +318,14 @@ std::optional<std::string> PluginScheduler::problem(const std::optional<Abnormal
                                    : reported_error_ + " (" + status + ")";
 }
 
-void PluginScheduler::check(const std::optional<std::string>& problem) const {
+void PluginScheduler::check(const std::optional<std::string>& problem) {
     if (problem) fail(*problem);
 }
 
-void PluginScheduler::fail(const std::string& cause) const {
-    std::string text = where();
-    if (event_count_ > 0)
-        text += std::string(" in ") + event_name(event_type_) + " (event " +
-                std::to_string(event_count_) + ")";
-    throw PluginError(text + ": " + cause);
+void PluginScheduler::fail(const std::string& cause) {
+    has_failed_ = true;
+    ForeignCall::PlaceRoom room;
+    throw PluginError(who_.back() + call_.place(room) + ": " + cause);
 }
 
 } // namespace batsim

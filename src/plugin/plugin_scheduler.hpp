@@ -2,8 +2,10 @@
 #ifndef BATSIM_PLUGIN_PLUGIN_SCHEDULER_HPP
 #define BATSIM_PLUGIN_PLUGIN_SCHEDULER_HPP
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +55,8 @@ class PluginScheduler : public Scheduler {
     void init(const InstanceRole& role);
     // sched_finalize, if the instance exists and can still be trusted. Gives what went wrong in it.
     std::optional<std::string> finalize(batsched_exit_reason_t reason, const std::string& message);
+    // What has been done with the instance's simulator after it was finalized.
+    std::optional<std::string> late_problem();
 
     void decide(const Batch& batch, Decisions& decisions) override;
     void simulation_ends(double date, EndReason reason) override;
@@ -74,6 +78,7 @@ class PluginScheduler : public Scheduler {
 
   private:
     friend class Services; // the functions of batsched_simulator_t
+    friend class ServiceRules;
     friend class TracedServices;
 
     enum class Phase { kLoaded, kInit, kEvent, kBetween, kEnding, kFinalizing, kGone };
@@ -85,19 +90,26 @@ class PluginScheduler : public Scheduler {
     const char* progress_of(const JobRecord& job);
     const HostSet& usable_hosts(const JobRecord& job);
     // Begins a call of one of the plugin's functions.
-    void begin_call(Phase phase);
+    void begin_call(Phase phase, const char* function);
+    const char* who() const { return who_.back().c_str(); }
+    void set_who();
     // Ends it: what the plugin printed appears, and what went wrong is given, if anything.
     std::optional<std::string> end_call(const std::optional<AbnormalEnd>& end);
-    std::optional<std::string> problem(const std::optional<AbnormalEnd>& end) const;
-    void check(const std::optional<std::string>& problem) const;
-    [[noreturn]] void fail(const std::string& cause) const;
-    std::string where() const;
+    std::optional<std::string> problem(const std::optional<AbnormalEnd>& end);
+    void check(const std::optional<std::string>& problem);
+    [[noreturn]] void fail(const std::string& cause);
+    std::string origin() const; // of its messages: who it is, and the simulated date
     void check_reply(const batsched_reply_t& reply);
+    void set_display_names(const batsched_reply_t& reply);
 
     // A view of a job of a batch; see batsched_job_t for how long it is valid.
     const batsched_job_t& view_of(const JobRecord& record);
     void forget_jobs(const Batch& batch);
     batsched_status_t answer(Status status, const char* function, const std::string& why);
+    // A function of the simulator is called by another thread or from a signal handler.
+    batsched_status_t refuse(const char* function);
+    // The contract was broken in this or an earlier call.
+    bool has_broken_contract();
 
     Library library_;
     const batsched_vtable_t& vtable_;
@@ -109,20 +121,25 @@ class PluginScheduler : public Scheduler {
     std::unique_ptr<batsched_simulator_t> untraced_; // the functions without it
 
     std::string name_, display_name_, display_version_;
-    std::string who_; // "scheduler 's0' (easy)"
+    // "scheduler 's0' (easy)"; the last one counts, CallWatch may still read the one before.
+    std::deque<std::string> who_;
     HostSet partition_, storage_hosts_;
     HostSet usable_hosts_; // of the job of the event that is being handled
     batsched_instance_t* instance_ = nullptr;
     Phase phase_ = Phase::kLoaded;
-    bool trusted_ = true; // has not crashed or exited
+    bool trusted_ = true;       // has not crashed or exited
+    ForeignCall call_;          // what the plugin is being asked to do
+    ForeignCall flush_{"", ""}; // when its output is flushed
 
-    Decisions* decisions_ = nullptr;       // of the batch that is being handled
-    batsched_event_type_t event_type_ = 0; // that is being handled, 0: none
+    Decisions* decisions_ = nullptr; // of the batch that is being handled
     std::uint64_t event_count_ = 0;
     double date_ = 0;
     batsched_status_t returned_ = BATSCHED_OK; // by the plugin function
     batsched_status_t sticky_ = BATSCHED_OK;   // the first negative answer
     std::string sticky_why_;
+    bool has_failed_ = false; // and that has been reported
+    // A function that another thread of the plugin, or its handler of a signal, has called.
+    std::atomic<const char*> called_wrongly_{nullptr};
     std::string reported_error_;
     std::uint64_t features_ = 0;
 

@@ -3,10 +3,14 @@
 
 #include <utility>
 
+#include "plugin/plugin_info.hpp"
+
 namespace batsim {
 
 void SchedulerRegistry::load(const std::string& argument) {
-    libraries_.push_back(load_plugin(search_path_.find(argument), isolation_));
+    const std::string path = search_path_.find(argument);
+    if (trial_limit_) probe_plugin(path, {isolation_, *trial_limit_});
+    libraries_.push_back(load_plugin(path, isolation_));
 }
 
 void SchedulerRegistry::create_instances(const Platform& platform,
@@ -24,6 +28,8 @@ std::vector<std::string> SchedulerRegistry::finalize_all(batsched_exit_reason_t 
     for (auto instance = instances_.rbegin(); instance != instances_.rend(); ++instance)
         if (auto problem = (*instance)->finalize(reason, message))
             problems.push_back(std::move(*problem));
+    for (const auto& instance : instances_)
+        if (auto problem = instance->late_problem()) problems.push_back(std::move(*problem));
     return problems;
 }
 

@@ -2,7 +2,6 @@
 #include "plugin/services.hpp"
 
 #include <cmath>
-#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "plugin/new_job_from_c.hpp"
 #include "plugin/plugin_scheduler.hpp"
 #include "plugin/probe_from_c.hpp"
+#include "plugin/service_rules.hpp"
 
 namespace batsim {
 
@@ -22,49 +22,27 @@ namespace {
 // Sizes in version 0.1.
 constexpr std::size_t kHostStatusSize = 16;
 
-LogLevel level_of(batsched_log_level_t level) {
+// In one call of kill_jobs.
+constexpr std::size_t kMostJobs = std::size_t{1} << 32;
+
+std::optional<LogLevel> level_of(batsched_log_level_t level) {
     switch (level) {
         case BATSCHED_LOG_DEBUG: return LogLevel::kDebug;
         case BATSCHED_LOG_INFO: return LogLevel::kInfo;
         case BATSCHED_LOG_WARNING: return LogLevel::kWarning;
-        default: return LogLevel::kError;
+        case BATSCHED_LOG_ERROR: return LogLevel::kError;
+        default: return std::nullopt;
     }
 }
 
 } // namespace
 
 // Each function has the name and the arguments of its member of batsched_simulator_t.
-class Services {
+class Services : private ServiceRules {
   public:
     static batsched_simulator_t table(PluginScheduler& scheduler);
 
   private:
-    using Sim = const batsched_simulator_t*;
-    using Phase = PluginScheduler::Phase;
-
-    static PluginScheduler& of(Sim sim) { return *static_cast<PluginScheduler*>(sim->data); }
-
-    // Runs an [event] function: `body(scheduler, decisions, why)` gives the status and says why it
-    // is negative. Our own exceptions must not pass through the plugin.
-    template <class Body>
-    static batsched_status_t in_event(Sim sim, const char* function, Body&& body) noexcept {
-        const Service service(function);
-        PluginScheduler& self = of(sim);
-        try {
-            if (self.phase_ != Phase::kEvent)
-                return self.answer(Status::kWrongState, function,
-                                   "may only be called inside sched_on_event, and not in "
-                                   "SIMULATION_ENDS");
-            std::string why;
-            const Status status = body(self, *self.decisions_, why);
-            const bool failed = static_cast<int>(status) < 0;
-            if (failed && why.empty()) why = self.decisions_->why();
-            return self.answer(status, function, why);
-        } catch (const std::exception& error) {
-            return self.answer(Status::kInvalidArgument, function, error.what());
-        }
-    }
-
     template <class Body>
     static batsched_status_t with_hosts(Sim sim, const char* function, batsched_host_set_t set,
                                         Body&& body) noexcept {
@@ -76,14 +54,9 @@ class Services {
         });
     }
 
-    static Status null(const char* argument, std::string& why) {
-        why = std::string("'") + argument + "' must not be NULL";
-        return Status::kInvalidArgument;
-    }
-
     static void log(Sim sim, batsched_log_level_t level, const char* message);
     static void report_error(Sim sim, const char* message);
-    static const void* get_extension(Sim, const char*) { return nullptr; }
+    static const void* get_extension(Sim sim, const char* name);
 
     static batsched_status_t get_job(Sim sim, batsched_job_id_t job, const batsched_job_t** out);
     static batsched_status_t get_job_extra(Sim sim, batsched_job_id_t job, const char** json);
@@ -118,14 +91,29 @@ class Services {
 };
 
 void Services::log(Sim sim, batsched_log_level_t level, const char* message) {
-    const Service service("log");
-    PluginScheduler& self = of(sim);
-    if (message != nullptr) self.log_.write(level_of(level), self.where(), message);
+    in_phase(sim, "log", wrong_for_any, [&](PluginScheduler& self, std::string& why) {
+        if (message == nullptr) return null("message", why);
+        const auto known = level_of(level);
+        if (!known) return invalid("the level must be a BATSCHED_LOG_ constant", level, why);
+        self.log_.write(*known, self.origin(), message);
+        return Status::kOk;
+    });
 }
 
 void Services::report_error(Sim sim, const char* message) {
-    const Service service("report_error");
-    if (message != nullptr) of(sim).reported_error_ = message;
+    in_phase(sim, "report_error", wrong_for_any, [&](PluginScheduler& self, std::string& why) {
+        if (message == nullptr) return null("message", why);
+        self.reported_error_ = message;
+        return Status::kOk;
+    });
+}
+
+// There is none yet.
+const void* Services::get_extension(Sim sim, const char* name) {
+    in_phase(sim, "get_extension", wrong_for_any, [&](PluginScheduler&, std::string& why) {
+        return name == nullptr ? null("name", why) : Status::kOk;
+    });
+    return nullptr;
 }
 
 batsched_status_t Services::get_job(Sim sim, batsched_job_id_t job, const batsched_job_t** out) {
@@ -167,18 +155,13 @@ batsched_status_t Services::get_profile(Sim sim, const char* name, const batsche
 
 batsched_status_t Services::get_host(Sim sim, batsched_host_id_t host,
                                      const batsched_host_t** out) {
-    const Service service("get_host");
-    PluginScheduler& self = of(sim);
-    if (self.phase_ != Phase::kInit && self.phase_ != Phase::kEvent)
-        return self.answer(Status::kWrongState, "get_host",
-                           "may only be called inside sched_init and sched_on_event");
-    if (host >= self.hosts_.count())
-        return self.answer(Status::kUnknownId, "get_host",
-                           "there is no host " + std::to_string(host));
-    if (out == nullptr)
-        return self.answer(Status::kInvalidArgument, "get_host", "'out' must not be NULL");
-    *out = &self.hosts_.view(host);
-    return BATSCHED_OK;
+    return in_phase(sim, "get_host", wrong_for_init_and_event,
+                    [&](PluginScheduler& self, std::string& why) {
+                        if (host >= self.hosts_.count()) return no_host(host, why);
+                        if (out == nullptr) return null("out", why);
+                        *out = &self.hosts_.view(host);
+                        return Status::kOk;
+                    });
 }
 
 batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
@@ -186,10 +169,7 @@ batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
     return in_event(sim, "get_host_status",
                     [&](auto& self, Decisions& decisions, std::string& why) {
                         if (status == nullptr) return null("status", why);
-                        if (host >= self.hosts_.count()) {
-                            why = "there is no host " + std::to_string(host);
-                            return Status::kUnknownId;
-                        }
+                        if (host >= self.hosts_.count()) return no_host(host, why);
                         batsched_host_status_t now{};
                         now.state = state_to_c(decisions.host_states().of(host));
                         now.pstate = decisions.host_states().pstate(host);
@@ -229,6 +209,10 @@ batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const cha
 batsched_status_t Services::kill_jobs(Sim sim, const batsched_job_id_t* jobs, std::size_t count) {
     return in_event(sim, "kill_jobs", [&](auto&, Decisions& decisions, std::string& why) {
         if (jobs == nullptr && count > 0) return null("jobs", why);
+        if (count > kMostJobs) {
+            why = "'count' is " + std::to_string(count) + ", more than there can be jobs";
+            return Status::kInvalidArgument;
+        }
         return decisions.kill_jobs(std::vector<JobId>(jobs, jobs + count));
     });
 }
@@ -300,8 +284,7 @@ batsched_status_t Services::set_host_state(Sim sim, batsched_host_set_t hosts,
                       [&](Decisions& decisions, const HostSet& set, std::string& why) {
                           if (state == BATSCHED_HOST_ON || state == BATSCHED_HOST_OFF)
                               return decisions.set_host_state(set, static_cast<HostState>(state));
-                          why = "the state must be ON or OFF, is " + std::to_string(state);
-                          return Status::kInvalidArgument;
+                          return invalid("the state must be ON or OFF", state, why);
                       });
 }
 

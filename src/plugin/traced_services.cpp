@@ -32,6 +32,7 @@ class TracedServices {
     template <class Add>
     static batsched_status_t trace(Sim sim, const char* function, batsched_status_t status,
                                    Add&& add) {
+        if (!is_main_thread() || Service::is_running()) return status;
         const Service service(function);
         PluginScheduler& self = of(sim);
         if (self.phase_ != PluginScheduler::Phase::kEvent) return status;

@@ -10,6 +10,10 @@ const int kNotSurvived = [] {
     std::exit(5);
 #elif defined(THROW_IN_CONSTRUCTOR)
     throw std::runtime_error("not today");
+#elif defined(LOOP_IN_CONSTRUCTOR)
+    volatile bool forever = true;
+    while (forever) {
+    }
 #else
     volatile int* volatile nowhere = nullptr; // volatile: the compiler must not know
     *nowhere = 1;

@@ -1,6 +1,7 @@
 // misbehaving.cpp - a scheduler that does one bad thing, named by its configuration, when the first
 // job is submitted (or where the name says).
 #include <pthread.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <batsched.hpp>
@@ -166,6 +167,18 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
              *nowhere = 1;
          }).join();
      }},
+    {"thread-exit", [](const Situation&) { std::thread([] { std::exit(7); }).join(); }},
+    {"thread-throw",
+     [](const Situation&) {
+         std::thread([] { throw std::runtime_error("out of ideas"); }).join();
+     }},
+    {"bus", // reads behind the end of a file
+     [](const Situation&) {
+         std::FILE* const file = std::tmpfile();
+         const void* page = mmap(nullptr, 1, PROT_READ, MAP_SHARED, fileno(file), 0);
+         static_cast<void>(*static_cast<const volatile char*>(page));
+     }},
+    {"illegal", [](const Situation&) { __builtin_trap(); }},
     {"exit-with-text",
      [](const Situation&) {
          std::printf("text without end of line");

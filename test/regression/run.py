@@ -11,6 +11,7 @@ import pathlib
 import re
 import shutil
 import signal
+import string
 import subprocess
 import sys
 import tempfile
@@ -41,8 +42,7 @@ def check_needs(case, env):
     if not needs.exists():
         return
     for line in needs.read_text().split():
-        path = pathlib.Path(os.path.expandvars(line.replace("$BATSIM_TEST_DATA",
-                                                            env["BATSIM_TEST_DATA"])))
+        path = pathlib.Path(string.Template(line).safe_substitute(env))
         if not path.exists():
             raise Skip(f"{path} is not there")
 

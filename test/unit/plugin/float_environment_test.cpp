@@ -12,7 +12,8 @@ namespace {
 TEST(FloatEnvironment, IsAfterATrapWhatItWasBefore) {
     remember_float_environment();
     const int rounding = std::fegetround();
-    Trap trap("test");
+    const ForeignCall call("test");
+    Trap trap(call);
     trap.run([] { std::fesetround(FE_UPWARD); });
     EXPECT_EQ(std::fegetround(), rounding);
 }

@@ -27,8 +27,7 @@ TEST(LoadPlugin, SaysWhatIsWrongWithAFile) {
     const TemporaryFolder folder;
     EXPECT_THAT(error(folder.path("none.so")), EndsWith("none.so': No such file or directory"));
     EXPECT_THAT(error(folder.path("")), HasSubstr("is a directory, not a shared library"));
-    EXPECT_THAT(error(folder.write("empty.so", "")),
-                HasSubstr("is not a shared library (no ELF header)"));
+    EXPECT_THAT(error(folder.write("empty.so", "")), HasSubstr("is an empty file"));
     EXPECT_THAT(error(folder.write("text.so", "hello, world")), HasSubstr("no ELF header"));
     EXPECT_THAT(error(folder.write("head.so",
                                    "\x7f"
@@ -87,6 +86,12 @@ TEST(LoadPlugin, SurvivesConstructorsThatDoNot) {
                 HasSubstr("exiting-constructor.so': while it was loaded it called exit(5)"));
     EXPECT_THAT(read_plugin_info(kPlugins + "/throwing-constructor.so").problem,
                 HasSubstr("throwing-constructor.so': while it was loaded it crashed with SIGABRT"));
+}
+
+TEST(LoadPlugin, DoesNotWaitForAConstructorOnTrial) {
+    const Trial trial{Isolation::kNamespace, std::chrono::milliseconds(500)};
+    EXPECT_THAT(read_plugin_info(kPlugins + "/looping-constructor.so", trial).problem,
+                HasSubstr("a process that loaded it on trial was still running after 0.5 s"));
 }
 
 TEST(ReadPluginInfo, GivesWhatTheVtableSays) {
