@@ -23,7 +23,7 @@ enum class OutputFormat { kV5, kV4 };
 struct Options {
     std::vector<std::string> command_line; // as given, without the program's name
     std::string working_directory;         // before a plugin can change it
-    std::string values; // JSON: of all options, also of those not given
+    std::string values;                    // JSON: of all options, also of those not given
 
     std::optional<std::string> platform; // file
     std::optional<std::uint32_t> hosts;  // without a file

@@ -98,6 +98,14 @@ const void* find_caller(const MachineState& state) {
     if (!is_main_thread())
         end_program(ExitCode::kPlugin,
                     {"a thread that a plugin has made crashed with SIG", name, ""}, address);
+    // What a plugin has done to our memory before it crashed shows later.
+    if (current.target == nullptr && current.end.signal != 0)
+        end_program(
+            ExitCode::kPlugin,
+            {"after the crash of a plugin, which may have damaged its memory, the simulator "
+             "crashed, too, with SIG",
+             name, "; --isolation process keeps them apart"},
+            address);
     if (current.target == nullptr)
         end_program(ExitCode::kInternal,
                     {"internal error, please report it: crashed with SIG", name, ""}, address);
@@ -266,7 +274,8 @@ void request_abandonment(const Expiry& expiry) {
 void leave_expired_call() {
     const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
     if (expiry == nullptr || expiry->number != current.number || current.target == nullptr) return;
-    current.end = {{}, expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr), nullptr};
+    current.end = {{},     expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr),
+                   nullptr};
     siglongjmp(*current.target, 1);
 }
 

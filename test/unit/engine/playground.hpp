@@ -42,14 +42,9 @@ class ResultCollector : public Observer {
   public:
     void on_job_over(const JobRecord& job) override {
         order.push_back(std::string(job.job.name()));
-        results[order.back()] = {job.end,
-                                 job.start_time,
-                                 job.end_time,
-                                 job.hosts.to_string(),
-                                 job.metadata,
-                                 job.energy,
-                                 job.job.full_name,
-                                 job.id};
+        results[order.back()] = {
+            job.end,      job.start_time, job.end_time,      job.hosts.to_string(),
+            job.metadata, job.energy,     job.job.full_name, job.id};
     }
     void on_simulation_over(const Outcome&) override { ++ends; }
 

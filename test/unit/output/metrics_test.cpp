@@ -72,7 +72,8 @@ TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsCsvWithTheKeysAndTheMakespanOfBatsim4) {
-    const std::string csv = schedule_csv({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
+    const std::string csv =
+        schedule_csv({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
     EXPECT_EQ(csv,
               "batsim_version,consumed_joules,makespan,max_slowdown,max_turnaround_time,"
               "max_waiting_time,mean_slowdown,mean_turnaround_time,mean_waiting_time,"
