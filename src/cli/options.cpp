@@ -190,6 +190,12 @@ void check_roles(const Options& options) {
             throw UsageError("with several schedulers each one needs its --sched-hosts");
 }
 
+Isolation read_isolation(const CommandLine& line) {
+    const std::string kind = line.word("--isolation", {"namespace", "process", "none"});
+    if (kind == "process") return Isolation::kProcess;
+    return kind == "none" ? Isolation::kNone : Isolation::kNamespace;
+}
+
 LogLevel read_log_level(const CommandLine& line) {
     const std::string level = line.word("--log", {"debug", "info", "warning", "error"});
     if (level == "debug") return LogLevel::kDebug;
@@ -229,8 +235,7 @@ Options read_options(const CommandLine& line) {
     options.seed = static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
     options.share_everything =
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
-    if (line.word("--isolation", {"namespace", "none"}) == "none")
-        options.isolation = Isolation::kNone;
+    options.isolation = read_isolation(line);
     options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
     if (line.word("--output-format", {"v4", "v5"}) == "v4")

@@ -70,8 +70,9 @@ Scheduler options:
                                 variable BATSIM_PLUGIN_PATH. May be given several times.
   --seed <n>                    Seed of the random numbers of schedulers [default: 1].
   --isolation <kind>            namespace: each scheduler has private globals down to libc.
-                                none: plain dlopen, for sanitizers, valgrind and debuggers
-                                [default: namespace].
+                                process: each scheduler has a process of its own, however many
+                                there are. none: plain dlopen, for sanitizers, valgrind and
+                                debuggers [default: namespace].
 
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].

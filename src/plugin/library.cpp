@@ -50,6 +50,12 @@ std::string explain(const std::string& path, const std::string& cause) {
            (subject == path && colon != std::string::npos ? cause.substr(colon + 2) : cause);
 }
 
+// Extension modules of an embedded Python find its functions only if they are global; nobody else is
+// in a worker process who could take one for another.
+int visibility(Isolation isolation) {
+    return isolation == Isolation::kProcess ? RTLD_GLOBAL : RTLD_LOCAL;
+}
+
 } // namespace
 
 Library::Library(std::string path, Isolation isolation) : path_(std::move(path)) {
@@ -58,12 +64,13 @@ Library::Library(std::string path, Isolation isolation) : path_(std::move(path))
     const auto abnormal_end = trap.run([&] {
         handle_ = isolation == Isolation::kNamespace
                       ? dlmopen(LM_ID_NEWLM, path_.c_str(), RTLD_NOW | RTLD_LOCAL)
-                      : dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
+                      : dlopen(path_.c_str(), RTLD_NOW | visibility(isolation));
     });
     if (abnormal_end)
         throw LoadError("plugin '" + path_ + "': while it was loaded it " + abnormal_end->text());
     if (handle_ == nullptr) throw LoadError(explain(path_, dlerror()));
     if (isolation == Isolation::kNamespace) prepare_namespace();
+    if (isolation == Isolation::kProcess) prepare_output();
 }
 
 std::string Library::directory() const { return path_.substr(0, path_.rfind('/')); }
@@ -81,6 +88,10 @@ void Library::prepare_namespace() {
     notice_exit();
     use_private_environment();
     keep_thread_keys_apart();
+    prepare_output();
+}
+
+void Library::prepare_output() {
     use_line_buffering();
     find_cout();
 }

@@ -11,6 +11,7 @@ namespace batsim {
 
 enum class Isolation {
     kNamespace, // dlmopen: private globals down to libc
+    kProcess,   // a worker process for each plugin; there it is the only one
     kNone,      // dlopen: for sanitizers, valgrind and debuggers
 };
 
@@ -18,7 +19,8 @@ enum class Isolation {
 // process ends: glibc cannot take the namespace of a C++ library apart.
 class Library {
   public:
-    // Loads the file at `path` (a real path) with all its dependencies and prepares its namespace:
+    // Loads the file at `path` (a real path) with all its dependencies and prepares its namespace (in a
+    // worker process only the first point is left to do):
     //   - what it prints appears line by line, and pending text can be flushed from here
     //   - its pthread keys are apart from those of other namespaces
     //   - its environment is a copy, which nobody reallocates
@@ -51,6 +53,7 @@ class Library {
 
   private:
     void prepare_namespace();
+    void prepare_output();
     void notice_exit() const;
     void use_private_environment() const;
     void keep_thread_keys_apart() const;

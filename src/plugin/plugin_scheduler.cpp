@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kSupportedFeatures =
     BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS;
 
-std::string or_else(const char* text, const char* otherwise) {
+std::string or_else(const char* text, const std::string& otherwise) {
     return text == nullptr ? otherwise : text;
 }
 
@@ -35,16 +35,15 @@ const char* status_name(batsched_status_t status) {
 
 } // namespace
 
-PluginScheduler::PluginScheduler(Library library, HostViews& hosts,
+PluginScheduler::PluginScheduler(std::unique_ptr<Plugin> plugin, HostViews& hosts,
                                  const WorkloadDirectory& workloads, const Log& log)
-    : library_(std::move(library)),
-      vtable_(vtable_of(library_)),
+    : plugin_(std::move(plugin)),
       hosts_(hosts),
       workloads_(workloads),
       log_(log),
       simulator_(make_services(*this)),
-      display_name_(vtable_.name),
-      display_version_(vtable_.version) {}
+      display_name_(plugin_->name()),
+      display_version_(plugin_->version()) {}
 
 // ---- Life cycle ----------------------------------------------------------------------------------
 
@@ -59,7 +58,7 @@ void PluginScheduler::init(const InstanceRole& role) {
     who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
     partition_ = role.hosts;
     storage_hosts_ = hosts_.storage_hosts();
-    const std::string directory = library_.directory();
+    const std::string directory = plugin_->directory();
     std::vector<const char*> workloads;
     for (const std::string& workload : role.workloads) workloads.push_back(workload.c_str());
     const batsched_init_t init{sizeof(batsched_init_t),
@@ -77,8 +76,8 @@ void PluginScheduler::init(const InstanceRole& role) {
     reply.struct_size = sizeof reply;
     begin_call(Phase::kInit);
     Trap trap(who_.c_str());
-    const auto end = trap.run(
-        [&]() noexcept { returned_ = vtable_.sched_init(&simulator_, &init, &instance_, &reply); });
+    const auto end =
+        trap.run([&] { returned_ = plugin_->init(simulator_, init, instance_, reply); });
     // Only an instance that sched_init has said is there will be finalized.
     trusted_ = !end && returned_ == BATSCHED_OK && instance_ != nullptr;
     check(end_call(end));
@@ -91,8 +90,8 @@ void PluginScheduler::check_reply(const batsched_reply_t& reply) {
     if ((reply.features & ~kSupportedFeatures) != 0)
         fail("asks for a feature that this simulation cannot give (bits " +
              std::to_string(reply.features & ~kSupportedFeatures) + ")");
-    display_name_ = or_else(reply.display_name, vtable_.name);
-    display_version_ = or_else(reply.display_version, vtable_.version);
+    display_name_ = or_else(reply.display_name, plugin_->name());
+    display_version_ = or_else(reply.display_version, plugin_->version());
     who_ = "scheduler '" + name_ + "' (" + display_name_ + ")";
     features_ = reply.features;
 }
@@ -104,7 +103,7 @@ std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reas
     const bool failed_before = sticky_ != BATSCHED_OK || returned_ != BATSCHED_OK;
     begin_call(Phase::kFinalizing);
     Trap trap(who_.c_str());
-    const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
+    const auto end = trap.run([&] { plugin_->finalize(instance_, exit); });
     std::optional<std::string> problem = end_call(end);
     if (!problem && !reported_error_.empty()) problem = reported_error_;
     trusted_ = false;
@@ -123,16 +122,16 @@ void PluginScheduler::begin_call(Phase phase) {
 
 std::optional<std::string> PluginScheduler::end_call(const std::optional<AbnormalEnd>& end) {
     std::optional<std::string> cause = problem(end);
-    if (end) trusted_ = false;
+    if (end || plugin_->abnormal_end()) trusted_ = false;
     // After a crash the locks of its streams may be held, but exit() has left them in order.
     if (end && !end->exit_status) return cause;
     const bool is_last = end || !trusted_ || phase_ == Phase::kFinalizing;
     Trap trap(who_.c_str());
     static_cast<void>(trap.run([&] {
         if (is_last)
-            library_.flush_everything();
+            plugin_->flush_everything();
         else
-            library_.flush_output();
+            plugin_->flush_output();
     }));
     return cause;
 }
@@ -171,9 +170,7 @@ bool PluginScheduler::deliver(const batsched_event_t& event) {
     ++event_count_;
     if (!reported_error_.empty()) reported_error_.clear();
     if (trace_) trace_->event(event);
-    // noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
-    const auto call = [&]() noexcept { return vtable_.sched_on_event(instance_, &event); };
-    returned_ = call();
+    returned_ = plugin_->on_event(instance_, event);
     return returned_ == BATSCHED_OK && sticky_ == BATSCHED_OK;
 }
 
@@ -253,6 +250,7 @@ std::string PluginScheduler::where() const {
 
 std::optional<std::string> PluginScheduler::problem(const std::optional<AbnormalEnd>& end) const {
     if (end) return end->text();
+    if (plugin_->abnormal_end()) return plugin_->abnormal_end();
     if (sticky_ != BATSCHED_OK)
         return reported_error_.empty() ? sticky_why_
                                        : sticky_why_ + "; it says: " + reported_error_;

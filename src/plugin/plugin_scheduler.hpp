@@ -17,7 +17,7 @@
 #include "engine/decisions.hpp"
 #include "engine/scheduler.hpp"
 #include "plugin/host_views.hpp"
-#include "plugin/library.hpp"
+#include "plugin/plugin.hpp"
 #include "plugin/scheduler_trace.hpp"
 #include "plugin/scratch.hpp"
 #include "plugin/trap.hpp"
@@ -41,9 +41,9 @@ struct InstanceRole {
 // event and date, and does not call a plugin again that ended abnormally.
 class PluginScheduler : public Scheduler {
   public:
-    // The library's vtable has been checked. All references must outlive the scheduler.
-    PluginScheduler(Library library, HostViews& hosts, const WorkloadDirectory& workloads,
-                    const Log& log);
+    // All references must outlive the scheduler.
+    PluginScheduler(std::unique_ptr<Plugin> plugin, HostViews& hosts,
+                    const WorkloadDirectory& workloads, const Log& log);
     ~PluginScheduler() override = default;
     PluginScheduler(const PluginScheduler&) = delete;
     PluginScheduler& operator=(const PluginScheduler&) = delete;
@@ -63,7 +63,7 @@ class PluginScheduler : public Scheduler {
     std::uint64_t features() const { return features_; }
     std::string display_name() const { return display_name_; }
     std::string display_version() const { return display_version_; }
-    const Library& library() const { return library_; }
+    const Plugin& plugin() const { return *plugin_; }
     // Wall-clock time spent in the plugin since its initialisation.
     std::chrono::nanoseconds time_spent() const { return time_spent_; }
     std::uint64_t batch_count() const { return batch_count_; }
@@ -94,8 +94,7 @@ class PluginScheduler : public Scheduler {
     void forget_jobs(const Batch& batch);
     batsched_status_t answer(Status status, const char* function, const std::string& why);
 
-    Library library_;
-    const batsched_vtable_t& vtable_;
+    std::unique_ptr<Plugin> plugin_;
     HostViews& hosts_;
     const WorkloadDirectory& workloads_;
     const Log& log_;

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <vector>
 
 #include "base/demangle.hpp"
@@ -28,6 +29,9 @@ struct Current {
 
     const char* volatile function = nullptr; // of the simulator that it has called
     AbnormalEnd end;
+
+    char* report = nullptr; // in a worker process: where the simulator looks for its last words
+    std::size_t report_size = 0;
 };
 Current current;
 
@@ -47,9 +51,26 @@ const char* signal_name(int signal) {
     return name == nullptr ? "?" : name;
 }
 
+// In a worker process: leaves the message to the simulator, which says whose it is.
+[[noreturn]] void end_worker(std::initializer_list<const char*> message) {
+    char* end = current.report;
+    const char* const last = current.report + current.report_size - 1;
+    for (const char* part : message)
+        while (*part != '\0' && end != last) *end++ = *part++;
+    *end = '\0';
+    _exit(static_cast<int>(ExitCode::kPlugin));
+}
+
 // A crash from which there is no way back to the trap.
 [[noreturn]] void end_program(int signal) {
     const char* name = signal_name(signal);
+    if (current.report != nullptr) {
+        if (gettid() != current.thread)
+            end_worker({"a thread that it has made crashed with SIG", name});
+        if (current.function == nullptr) end_worker({"its worker process crashed with SIG", name});
+        end_worker({current.function, " crashed with SIG", name,
+                    "; is a pointer among its arguments wrong?"});
+    }
     if (gettid() != current.thread) {
         last_words({"batsim: error: a thread that a plugin has made crashed with SIG", name, "\n"});
         _exit(static_cast<int>(ExitCode::kPlugin));
@@ -125,6 +146,11 @@ void install_crash_handlers() {
     static const int registered = on_exit(on_exit_in_plugin, nullptr);
     static_cast<void>(registered);
     remember_float_environment();
+}
+
+void report_fatal_crashes_in(char* memory, std::size_t size) {
+    current.report = memory;
+    current.report_size = size;
 }
 
 void on_exit_in_plugin(int status, void*) {

@@ -3,6 +3,7 @@
 #define BATSIM_PLUGIN_TRAP_HPP
 
 #include <csetjmp>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,10 @@ struct AbnormalEnd {
 // C library. Call it in the main thread, and again after somebody else has replaced the handlers
 // (SimGrid does).
 void install_crash_handlers();
+
+// In a worker process: crashes that cannot be survived end it, and what has happened is written into
+// this memory, from where the simulator reads it.
+void report_fatal_crashes_in(char* memory, std::size_t size);
 
 // What the on_exit function of a C library calls, with the status of exit(). It does nothing
 // outside of a trap.
