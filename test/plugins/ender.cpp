@@ -38,10 +38,10 @@ const std::map<std::string, std::function<void(Sim)>> kDeeds{
          std::FILE* maps = std::fopen("/proc/self/maps", "r");
          char line[512];
          while (std::fgets(line, sizeof line, maps) != nullptr) {
-             unsigned long begin = 0, end = 0;
-             char mode[5] = "";
-             if (std::sscanf(line, "%lx-%lx %4s", &begin, &end, mode) != 3) continue;
-             if (std::string(mode) != "rw-s") continue;
+             char* rest = line;
+             const unsigned long begin = std::strtoul(rest, &rest, 16);
+             const unsigned long end = std::strtoul(rest + 1, &rest, 16);
+             if (std::string(rest).rfind(" rw-s", 0) != 0) continue;
              for (unsigned long address = begin; address < end; ++address)
                  *reinterpret_cast<volatile char*>(address) = '\x5a';
          }

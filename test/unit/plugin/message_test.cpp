@@ -96,6 +96,7 @@ class SentEvent {
         MessageReader reader(bytes_);
         carry_event_alone(reader, event_);
     }
+    ~SentEvent() = default;
     SentEvent(const SentEvent&) = delete;
     SentEvent& operator=(const SentEvent&) = delete;
     const batsched_event_t& operator*() const { return event_; }
@@ -135,13 +136,13 @@ TEST(EventMessage, CarriesSimulationBegins) {
 TEST(EventMessage, CarriesJobCompletedButItsJob) {
     batsched_event_t event = event_of(BATSCHED_EVENT_JOB_COMPLETED);
     event.job_completed = {nullptr, BATSCHED_JOB_FAILED, 3,      2.5,   NAN,
-                           0.5,     "{\"a\":1}",         kHosts, kHosts};
+                           0.5,     R"({"a":1})",        kHosts, kHosts};
     const SentEvent sent(event);
     EXPECT_EQ((*sent).job_completed.state, BATSCHED_JOB_FAILED);
     EXPECT_EQ((*sent).job_completed.return_code, 3);
     EXPECT_EQ((*sent).job_completed.start_time, 2.5);
     EXPECT_EQ((*sent).job_completed.progress, 0.5);
-    EXPECT_STREQ((*sent).job_completed.progress_json, "{\"a\":1}");
+    EXPECT_STREQ((*sent).job_completed.progress_json, R"({"a":1})");
     expect_hosts((*sent).job_completed.hosts);
     expect_hosts((*sent).job_completed.usable_hosts);
 }
@@ -170,10 +171,10 @@ TEST(EventMessage, CarriesChangesOfHosts) {
 
 TEST(EventMessage, CarriesExternalEvents) {
     batsched_event_t event = event_of(BATSCHED_EVENT_EXTERNAL_EVENT);
-    event.external_event = {"alarm", "{\"type\":\"alarm\"}"};
+    event.external_event = {"alarm", R"({"type":"alarm"})"};
     const SentEvent sent(event);
     EXPECT_STREQ((*sent).external_event.type, "alarm");
-    EXPECT_STREQ((*sent).external_event.json, "{\"type\":\"alarm\"}");
+    EXPECT_STREQ((*sent).external_event.json, R"({"type":"alarm"})");
 }
 
 TEST(EventMessage, CarriesProbeData) {
