@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
     if (!printed) Log(stderr).error("output on stdout: cannot be written");
     const int final_code = printed || code != 0 ? code : static_cast<int>(ExitCode::kOutput);
     // Destructors of plugins in their namespaces, and of SimGrid after an error, are not to be
-    // trusted; everything is on disk. Without namespaces, sanitizers want an ordinary end.
-    if (isolation == Isolation::kNamespace) _exit(final_code);
+    // trusted; everything is on disk. With --isolation none sanitizers want an ordinary end.
+    if (isolation != Isolation::kNone) _exit(final_code);
     return final_code;
 }

@@ -57,14 +57,30 @@ void on_deadly_signal(int signal) {
 // SIG_IGN would be passed on to programs that a plugin starts.
 void on_file_size_limit(int signal) { is_foreign(signal); }
 
-void install(int signal, void (*handler)(int)) {
+void install(int signal, struct sigaction action) {
     struct sigaction before {};
     sigaction(signal, nullptr, &before);
     if (before.sa_handler == SIG_IGN) return;
+    action.sa_flags |= SA_RESTART;
+    sigaction(signal, &action, nullptr);
+}
+
+void install(int signal, void (*handler)(int)) {
     struct sigaction action {};
     action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
-    sigaction(signal, &action, nullptr);
+    install(signal, action);
+}
+
+// ---- Worker processes ----------------------------------------------------------------------------
+
+volatile pid_t simulator_process = 0;
+
+void on_request_in_worker(int signal, siginfo_t* info, void*) {
+    if (is_foreign(signal)) return;
+    const bool by_a_process = info->si_code == SI_USER || info->si_code == SI_TKILL;
+    const bool by_itself = by_a_process && info->si_pid == getpid();
+    const bool by_a_limit = !by_a_process && (signal == SIGALRM || signal == SIGXCPU);
+    if (by_itself || by_a_limit) kill(simulator_process, signal);
 }
 
 } // namespace
@@ -80,6 +96,16 @@ void install_interruption_handlers() {
 
 // Not the last one, which valgrind takes.
 int internal_signal() { return SIGRTMAX - 1; }
+void leave_interruptions_to(int simulator) {
+    process = getpid();
+    simulator_process = simulator;
+    struct sigaction action {};
+    action.sa_sigaction = on_request_in_worker;
+    action.sa_flags = SA_SIGINFO;
+    for (const int signal : kRequests) install(signal, action);
+    for (const int signal : kDeadly) install(signal, SIG_DFL);
+    for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal) install(signal, SIG_DFL);
+}
 
 void remember_interruptions() { remembering = 1; }
 

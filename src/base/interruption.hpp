@@ -18,6 +18,11 @@ int internal_signal();
 // does not come to its end, end it at once.
 void remember_interruptions();
 
+// In a worker process: such signals do nothing here, as the one who sends them to a group of processes
+// sends them to the simulator too; but those that come from this process, or from its own timers and
+// limits, are passed on to the simulator. Other signals do what they usually do.
+void leave_interruptions_to(int simulator);
+
 // The signal that is remembered, or 0.
 int interruption_signal();
 

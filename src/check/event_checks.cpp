@@ -16,6 +16,7 @@ Finding meddle(Subject& subject, const char* what, Meddling meddling) {
     if (plain.problem) return Finding::skip("an ordinary simulation fails already");
     TrialOptions options;
     options.meddling = meddling;
+    options.isolation = subject.isolation_here(); // a worker process gets known events only
     const Trial meddled = run_trial(subject, ordinary(subject, what), options);
     if (meddled.problem) return Finding::fail(explain(meddled));
     if (meddled.traces != plain.traces)

@@ -17,7 +17,7 @@ Scenario empty_stage(std::size_t part_count) {
 
 Finding begin_and_end(Subject& subject) {
     Stage stage(empty_stage(1));
-    const auto instance = stage.instance(subject.copy(), subject.log());
+    const auto instance = stage.instance(subject.plugin(), subject.log());
     try {
         instance->init(stage.role(0, subject.config(), subject.seed()));
     } catch (const PluginError& error) {
@@ -36,7 +36,7 @@ std::string end_in_order(Subject& subject, Isolation isolation, std::size_t firs
     Stage stage(empty_stage(2));
     std::vector<std::unique_ptr<PluginScheduler>> instances;
     for (std::size_t i = 0; i < 2; ++i) {
-        instances.push_back(stage.instance(subject.copy(i, isolation), subject.log()));
+        instances.push_back(stage.instance(subject.plugin(i, isolation), subject.log()));
         instances.back()->init(stage.role(i, subject.config(), subject.seed()));
     }
     for (const std::size_t i : {first, 1 - first})
@@ -73,7 +73,7 @@ struct Answer {
 
 Answer ask(Subject& subject, const std::string& config) {
     Stage stage(empty_stage(1));
-    const auto instance = stage.instance(subject.copy(), subject.log());
+    const auto instance = stage.instance(subject.plugin(), subject.log());
     subject.activity().set("in sched_init with the configuration '" + config + "'");
     try {
         instance->init(stage.role(0, config, subject.seed()));
@@ -125,7 +125,7 @@ Finding exit_reasons(Subject& subject) {
         BATSCHED_EXIT_PLUGIN_ERROR, BATSCHED_EXIT_SIMULATOR_ERROR, BATSCHED_EXIT_INTERRUPTED,
         kFromALaterVersion};
     for (const batsched_exit_reason_t reason : reasons) {
-        const auto instance = stage.instance(subject.copy(), subject.log());
+        const auto instance = stage.instance(subject.plugin(), subject.log());
         try {
             instance->init(stage.role(0, subject.config(), subject.seed()));
         } catch (const PluginError& error) {

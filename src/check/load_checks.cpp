@@ -12,13 +12,6 @@ namespace batsim {
 
 namespace {
 
-// As it will be loaded; where that is in another process, in a namespace of this one.
-Isolation isolation_here(const Subject& subject) {
-    return subject.isolation() == Isolation::kNone ? Isolation::kNone : Isolation::kNamespace;
-}
-
-const Library& here(Subject& subject) { return subject.copy(0, isolation_here(subject)); }
-
 Finding loads(Subject& subject, Isolation isolation) {
     try {
         subject.copy(0, isolation);
@@ -41,7 +34,7 @@ double cpu_milliseconds() {
 Finding load_time(Subject& subject) {
     constexpr double kLimit = 100;
     const double begin = cpu_milliseconds();
-    load_plugin(subject.path(), isolation_here(subject));
+    load_plugin(subject.path(), subject.isolation_here());
     const double spent = cpu_milliseconds() - begin;
     std::string text = std::to_string(static_cast<int>(spent)) + " ms of processor time";
     if (spent <= kLimit) return Finding::pass(std::move(text));
@@ -54,7 +47,7 @@ bool is_one_line(const std::string& text) {
 }
 
 Finding vtable(Subject& subject) {
-    const batsched_vtable_t& table = vtable_of(here(subject));
+    const batsched_vtable_t& table = vtable_of(subject.copy());
     const std::pair<const char*, std::string> texts[] = {
         {"name", table.name}, {"version", table.version}, {"description", table.description}};
     for (const auto& [member, text] : texts) {
@@ -71,7 +64,7 @@ Finding vtable(Subject& subject) {
 }
 
 Finding exported_symbols(Subject& subject) {
-    std::vector<std::string> names = exported_names(&vtable_of(here(subject)));
+    std::vector<std::string> names = exported_names(&vtable_of(subject.copy()));
     names.erase(std::remove(names.begin(), names.end(), BATSCHED_VTABLE_SYMBOL), names.end());
     if (names.empty()) return Finding::pass("batsched_vtable only");
     const std::string more =
@@ -82,7 +75,7 @@ Finding exported_symbols(Subject& subject) {
 }
 
 Finding no_simgrid(Subject& subject) {
-    const std::vector<std::string> paths = libraries_beside(&vtable_of(here(subject)));
+    const std::vector<std::string> paths = libraries_beside(&vtable_of(subject.copy()));
     for (const std::string& path : paths)
         if (path.find("libsimgrid") != std::string::npos)
             return Finding::fail("needs " + path +

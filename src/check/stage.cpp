@@ -63,9 +63,9 @@ std::vector<std::string> scheduler_names(const Scenario& scenario) {
 // An instance that is given more than the simulation gives.
 class MeddledScheduler : public PluginScheduler {
   public:
-    MeddledScheduler(Library library, HostViews& hosts, const WorkloadDirectory& workloads,
-                     const Log& log, Meddling meddling)
-        : PluginScheduler(std::move(library), hosts, workloads, log), meddling_(meddling) {}
+    MeddledScheduler(std::unique_ptr<Plugin> plugin, HostViews& hosts,
+                     const WorkloadDirectory& workloads, const Log& log, Meddling meddling)
+        : PluginScheduler(std::move(plugin), hosts, workloads, log), meddling_(meddling) {}
 
   protected:
     batsched_status_t send(const batsched_event_t& event) noexcept override {
@@ -119,9 +119,10 @@ Stage::Stage(const Scenario& scenario)
     for (const Scenario::Part& part : scenario.parts) partitions_.push_back(part.hosts);
 }
 
-std::unique_ptr<PluginScheduler> Stage::instance(const Library& library, const Log& log,
+std::unique_ptr<PluginScheduler> Stage::instance(std::unique_ptr<Plugin> plugin, const Log& log,
                                                  Meddling meddling) {
-    return std::make_unique<MeddledScheduler>(library, host_views_, directory_, log, meddling);
+    return std::make_unique<MeddledScheduler>(std::move(plugin), host_views_, directory_, log,
+                                              meddling);
 }
 
 InstanceRole Stage::role(std::size_t part, const std::string& config, std::uint64_t seed) const {

@@ -30,7 +30,7 @@ class Stage {
     Stage& operator=(const Stage&) = delete;
 
     // The instance for a part of the scenario; it must not outlive the stage.
-    std::unique_ptr<PluginScheduler> instance(const Library& library, const Log& log,
+    std::unique_ptr<PluginScheduler> instance(std::unique_ptr<Plugin> plugin, const Log& log,
                                               Meddling meddling = Meddling::kNone);
     // What its sched_init is told.
     InstanceRole role(std::size_t part, const std::string& config, std::uint64_t seed) const;

@@ -19,4 +19,9 @@ const Library& Subject::copy(std::size_t k, Isolation isolation) {
     return copies_.emplace(key, load_plugin(path_, isolation)).first->second;
 }
 
+std::unique_ptr<Plugin> Subject::plugin(std::size_t k, Isolation isolation) {
+    if (isolation == Isolation::kProcess) return open_plugin(path_, isolation);
+    return make_plugin(copy(k, isolation));
+}
+
 } // namespace batsim

@@ -4,12 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "base/log.hpp"
 #include "check/shared_text.hpp"
-#include "plugin/library.hpp"
+#include "plugin/plugin.hpp"
 
 namespace batsim {
 
@@ -28,9 +29,17 @@ class Subject {
     const Log& log() const { return log_; }
     SharedText& activity() const { return activity_; }
 
-    // The k-th copy, loaded now if need be. Without namespaces all copies are one. Throws LoadError.
-    const Library& copy(std::size_t k = 0) { return copy(k, isolation_); }
+    // The k-th copy in this process, loaded now if need be. Without namespaces all copies are one. Throws
+    // LoadError.
+    const Library& copy(std::size_t k = 0) { return copy(k, isolation_here()); }
     const Library& copy(std::size_t k, Isolation isolation);
+    // As it will be loaded; where that is in another process, in a namespace of this one.
+    Isolation isolation_here() const {
+        return isolation_ == Isolation::kNone ? Isolation::kNone : Isolation::kNamespace;
+    }
+    // For one instance: the k-th copy, or a process of its own. Throws LoadError.
+    std::unique_ptr<Plugin> plugin() { return plugin(0, isolation_); }
+    std::unique_ptr<Plugin> plugin(std::size_t k, Isolation isolation);
 
   private:
     std::string path_, config_;

@@ -112,8 +112,9 @@ class Performance {
 
     PluginScheduler& init(std::size_t part) {
         const Isolation isolation = options_.isolation.value_or(subject_.isolation());
-        const Library& library = subject_.copy(options_.first_copy + instances_.size(), isolation);
-        instances_.push_back(stage_.instance(library, subject_.log(), options_.meddling));
+        instances_.push_back(
+            stage_.instance(subject_.plugin(options_.first_copy + instances_.size(), isolation),
+                            subject_.log(), options_.meddling));
         PluginScheduler& instance = *instances_.back();
         const InstanceRole role =
             stage_.role(part, subject_.config(), options_.seed.value_or(subject_.seed()));

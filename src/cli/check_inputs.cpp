@@ -17,10 +17,9 @@ std::string counted(std::uint64_t count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string scheduler_line(std::size_t index, const Library& library) {
-    const batsched_vtable_t& vtable = vtable_of(library);
-    return "scheduler s" + std::to_string(index) + " '" + library.path() + "': " + vtable.name +
-           " " + vtable.version + ", " + vtable.description;
+std::string scheduler_line(std::size_t index, const Plugin& plugin) {
+    return "scheduler s" + std::to_string(index) + " '" + plugin.path() + "': " + plugin.name() +
+           " " + plugin.version() + ", " + plugin.description();
 }
 
 std::string platform_line(const Options& options, const Platform& platform) {
@@ -58,8 +57,8 @@ void check_inputs(const Options& options, const Log& log) {
         if (!options.quiet) std::printf("%s\n", line.c_str());
     };
     const SchedulerRegistry registry = load_plugins(options);
-    for (std::size_t i = 0; i < registry.libraries().size(); ++i)
-        print(scheduler_line(i, registry.libraries()[i]));
+    for (std::size_t i = 0; i < registry.plugins().size(); ++i)
+        print(scheduler_line(i, *registry.plugins()[i]));
     std::vector<Workload> workloads = read_workloads(options, log);
     ClosedFormBackend closed_form;
     Machine machine = read_machine(options, workloads, closed_form);

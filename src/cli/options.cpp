@@ -217,8 +217,9 @@ std::string read_configuration(const std::string& argument) {
 }
 
 Isolation read_isolation(const CommandLine& line) {
-    return line.word("--isolation", {"namespace", "none"}) == "none" ? Isolation::kNone
-                                                                     : Isolation::kNamespace;
+    const std::string kind = line.word("--isolation", {"namespace", "process", "none"});
+    if (kind == "process") return Isolation::kProcess;
+    return kind == "none" ? Isolation::kNone : Isolation::kNamespace;
 }
 
 std::uint64_t read_seed(const CommandLine& line) {

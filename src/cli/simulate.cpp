@@ -192,7 +192,7 @@ std::vector<SchedulerFacts> Run::scheduler_facts() {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const PluginScheduler& scheduler = registry_.instance(i);
         facts.push_back({names[i], scheduler.display_name(), scheduler.display_version(),
-                         scheduler.library().path(), scheduler.batch_count(),
+                         scheduler.plugin().path(), scheduler.batch_count(),
                          seconds(scheduler.time_spent())});
     }
     return facts;

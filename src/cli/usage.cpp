@@ -76,8 +76,9 @@ Scheduler options:
                                 or the time of --sched-timeout.
   --seed <n>                    Seed of the random numbers of schedulers [default: 1].
   --isolation <kind>            namespace: each scheduler has private globals down to libc.
-                                none: plain dlopen, for sanitizers, valgrind and debuggers
-                                [default: namespace].
+                                process: each scheduler has a process of its own, however many
+                                there are. none: plain dlopen, for sanitizers, valgrind and
+                                debuggers [default: namespace].
 
 Output options:
   -e --export <folder>          Folder of the output files, made if needed [default: out].
@@ -132,7 +133,7 @@ Options:
   --check <name>                Only this check, or this group of checks. May be given several times.
   --list                        Show all checks.
   --in-process                  Run the checks in this process, for debuggers.
-  --isolation <kind>            namespace or none, as in a simulation [default: namespace].
+  --isolation <kind>            namespace, process or none, as in a simulation [default: namespace].
   --seed <n>                    Seed of random numbers: of the scheduler and of the jobs that it gets
                                 [default: 1].
   --plugin-dir <folder>         Look for plugins here first. May be given several times.

@@ -23,7 +23,7 @@ namespace batsim {
 
 namespace {
 
-constexpr int kMode = RTLD_NOW | RTLD_LOCAL;
+constexpr int kMode = RTLD_NOW | RTLD_LOCAL; // in a namespace
 
 bool contains(const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
@@ -37,13 +37,13 @@ std::string explain(const std::string& path, const std::string& cause) {
     const std::string subject = cause.substr(0, colon);
     if (contains(cause, "no more namespaces"))
         return start +
-               "there is room for 15 plugins in one process, and it is used up; --isolation none "
-               "has no limit";
+               "there is room for 15 plugins in one process, and it is used up; --isolation "
+               "process has no limit";
     if (contains(cause, "static TLS"))
         return start +
                "the C library has no room for the thread-local data of one more plugin; it has "
                "with GLIBC_TUNABLES=glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536, and "
-               "--isolation none has no limit";
+               "--isolation process has no limit";
     if (contains(cause, "cannot open shared object file") && subject != path)
         return start + "needs the library " + subject +
                ", which is not found; install it, or link the plugin with -Wl,-rpath,<folder>";
@@ -54,13 +54,21 @@ std::string explain(const std::string& path, const std::string& cause) {
            (subject == path && colon != std::string::npos ? cause.substr(colon + 2) : cause);
 }
 
+// Extension modules of an embedded Python find its functions only if they are global; nobody else is
+// in a worker process who could take one for another.
+int visibility(Isolation isolation) {
+    return isolation == Isolation::kProcess ? RTLD_GLOBAL : RTLD_LOCAL;
+}
+
 } // namespace
 
 Library::Library(std::string path, Isolation isolation) : path_(std::move(path)) {
-    if (isolation == Isolation::kNone)
-        load([this] { return dlopen(path_.c_str(), kMode); });
-    else
+    if (isolation == Isolation::kNamespace) {
         load_into_namespace();
+    } else {
+        load([&] { return dlopen(path_.c_str(), RTLD_NOW | visibility(isolation)); });
+        if (isolation == Isolation::kProcess) prepare_output();
+    }
 }
 
 void Library::load(const std::function<void*()>& open) {
@@ -99,6 +107,10 @@ void Library::unload() {
 void Library::prepare_namespace() {
     notice_exit();
     use_private_environment();
+    prepare_output();
+}
+
+void Library::prepare_output() {
     use_line_buffering();
     find_cout();
 }

@@ -13,6 +13,7 @@ namespace batsim {
 
 enum class Isolation {
     kNamespace, // dlmopen: private globals down to libc
+    kProcess,   // a worker process for each plugin; there it is the only one
     kNone,      // dlopen: for sanitizers, valgrind and debuggers
 };
 
@@ -26,7 +27,8 @@ class NoRoomError : public LoadError {
 // process ends: glibc cannot take the namespace of a C++ library apart.
 class Library {
   public:
-    // Loads the file at `path` (a real path) with all its dependencies. In a namespace
+    // Loads the file at `path` (a real path) with all its dependencies. In a namespace (in a worker
+    // process only the first point is left to do)
     //   - what it prints appears line by line, and pending text can be flushed from here
     //   - its pthread keys are apart from those of other namespaces, and its threads may end
     //   - its environment is a copy, which nobody reallocates
@@ -60,6 +62,7 @@ class Library {
     void load(const std::function<void*()>& open);
     void load_into_namespace();
     void prepare_namespace();
+    void prepare_output();
     void notice_exit() const;
     void use_private_environment() const;
     void keep_thread_keys_apart() const;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kSupportedFeatures =
     BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS;
 
-std::string or_else(const char* text, const char* otherwise) {
+std::string or_else(const char* text, const std::string& otherwise) {
     return text == nullptr ? otherwise : text;
 }
 
@@ -35,18 +35,17 @@ const char* status_name(batsched_status_t status) {
 
 } // namespace
 
-PluginScheduler::PluginScheduler(Library library, HostViews& hosts,
+PluginScheduler::PluginScheduler(std::unique_ptr<Plugin> plugin, HostViews& hosts,
                                  const WorkloadDirectory& workloads, const Log& log)
-    : library_(std::move(library)),
-      vtable_(vtable_of(library_)),
+    : plugin_(std::move(plugin)),
       hosts_(hosts),
       workloads_(workloads),
       log_(log),
       simulator_(make_services(*this)),
-      display_name_(vtable_.name),
-      display_version_(vtable_.version),
-      call_("", library_.path().c_str()),
-      flush_("", library_.path().c_str()) {}
+      display_name_(plugin_->name()),
+      display_version_(plugin_->version()),
+      call_("", plugin_->path().c_str()),
+      flush_("", plugin_->path().c_str()) {}
 
 void PluginScheduler::set_who() {
     who_.push_back("scheduler '" + name_ + "' (" + display_name_ + ")");
@@ -67,7 +66,7 @@ void PluginScheduler::init(const InstanceRole& role) {
     set_who();
     partition_ = role.hosts;
     storage_hosts_ = hosts_.storage_hosts();
-    const std::string directory = library_.directory();
+    const std::string directory = plugin_->directory();
     std::vector<const char*> workloads;
     for (const std::string& workload : role.workloads) workloads.push_back(workload.c_str());
     const batsched_init_t init{sizeof(batsched_init_t),
@@ -85,8 +84,8 @@ void PluginScheduler::init(const InstanceRole& role) {
     reply.struct_size = sizeof reply;
     begin_call(Phase::kInit, "sched_init");
     Trap trap(call_, Trap::Watched::kYes);
-    const auto end = trap.run(
-        [&]() noexcept { returned_ = vtable_.sched_init(&simulator_, &init, &instance_, &reply); });
+    const auto end =
+        trap.run([&] { returned_ = plugin_->init(simulator_, init, instance_, reply); });
     // Only an instance that sched_init has said is there will be finalized.
     trusted_ = !end && returned_ == BATSCHED_OK && instance_ != nullptr;
     check(end_call(end));
@@ -107,8 +106,8 @@ void PluginScheduler::check_reply(const batsched_reply_t& reply) {
 void PluginScheduler::set_display_names(const batsched_reply_t& reply) {
     Trap trap(call_);
     const auto end = trap.run([&]() noexcept {
-        display_name_ = or_else(reply.display_name, vtable_.name);
-        display_version_ = or_else(reply.display_version, vtable_.version);
+        display_name_ = or_else(reply.display_name, plugin_->name());
+        display_version_ = or_else(reply.display_version, plugin_->version());
     });
     if (end) trusted_ = false;
     if (end) fail("has set display_name or display_version to an address that cannot be read");
@@ -123,7 +122,7 @@ std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reas
     const batsched_exit_t exit{sizeof(batsched_exit_t), reason, message.c_str()};
     begin_call(Phase::kFinalizing, "sched_finalize");
     Trap trap(call_, Trap::Watched::kYes);
-    const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
+    const auto end = trap.run([&] { plugin_->finalize(instance_, exit); });
     std::optional<std::string> problem = end_call(end);
     if (!problem && !reported_error_.empty()) problem = reported_error_;
     trusted_ = false;
@@ -148,16 +147,16 @@ void PluginScheduler::begin_call(Phase phase, const char* function) {
 
 std::optional<std::string> PluginScheduler::end_call(const std::optional<AbnormalEnd>& end) {
     std::optional<std::string> cause = problem(end);
-    if (end) trusted_ = false;
+    if (end || plugin_->abnormal_end()) trusted_ = false;
     // After a crash the locks of its streams may be held, but exit() has left them in order.
     if (end && !end->exit_status) return cause;
     const bool is_last = end || !trusted_ || phase_ == Phase::kFinalizing;
     Trap trap(flush_);
     static_cast<void>(trap.run([&] {
         if (is_last)
-            library_.flush_everything();
+            plugin_->flush_everything();
         else
-            library_.flush_output();
+            plugin_->flush_output();
     }));
     return cause;
 }
@@ -209,9 +208,8 @@ bool PluginScheduler::deliver(const batsched_event_t& event) {
     return returned_ == BATSCHED_OK && !has_broken_contract();
 }
 
-// noexcept: what a plugin throws must not be caught by us, but end in the trap as SIGABRT.
 batsched_status_t PluginScheduler::send(const batsched_event_t& event) noexcept {
-    return vtable_.sched_on_event(instance_, &event);
+    return plugin_->on_event(instance_, event);
 }
 
 batsched_event_t PluginScheduler::to_c(const Event& event) {
@@ -306,6 +304,7 @@ std::string PluginScheduler::origin() const {
 
 std::optional<std::string> PluginScheduler::problem(const std::optional<AbnormalEnd>& end) {
     if (end) return end->text();
+    if (plugin_->abnormal_end()) return plugin_->abnormal_end();
     if (has_broken_contract())
         return reported_error_.empty() ? sticky_why_
                                        : sticky_why_ + "; it says: " + reported_error_;

@@ -18,7 +18,7 @@
 #include "engine/decisions.hpp"
 #include "engine/scheduler.hpp"
 #include "plugin/host_views.hpp"
-#include "plugin/library.hpp"
+#include "plugin/plugin.hpp"
 #include "plugin/scheduler_trace.hpp"
 #include "plugin/scratch.hpp"
 #include "plugin/trap.hpp"
@@ -42,9 +42,9 @@ struct InstanceRole {
 // event and date, and does not call a plugin again that ended abnormally.
 class PluginScheduler : public Scheduler {
   public:
-    // The library's vtable has been checked. All references must outlive the scheduler.
-    PluginScheduler(Library library, HostViews& hosts, const WorkloadDirectory& workloads,
-                    const Log& log);
+    // All references must outlive the scheduler.
+    PluginScheduler(std::unique_ptr<Plugin> plugin, HostViews& hosts,
+                    const WorkloadDirectory& workloads, const Log& log);
     ~PluginScheduler() override = default;
     PluginScheduler(const PluginScheduler&) = delete;
     PluginScheduler& operator=(const PluginScheduler&) = delete;
@@ -66,7 +66,7 @@ class PluginScheduler : public Scheduler {
     std::uint64_t features() const { return features_; }
     std::string display_name() const { return display_name_; }
     std::string display_version() const { return display_version_; }
-    const Library& library() const { return library_; }
+    const Plugin& plugin() const { return *plugin_; }
     // Wall-clock time spent in the plugin since its initialisation.
     std::chrono::nanoseconds time_spent() const { return time_spent_; }
     std::uint64_t batch_count() const { return batch_count_; }
@@ -111,8 +111,7 @@ class PluginScheduler : public Scheduler {
     // The contract was broken in this or an earlier call.
     bool has_broken_contract();
 
-    Library library_;
-    const batsched_vtable_t& vtable_;
+    std::unique_ptr<Plugin> plugin_;
     HostViews& hosts_;
     const WorkloadDirectory& workloads_;
     const Log& log_;

@@ -10,16 +10,16 @@ namespace batsim {
 void SchedulerRegistry::load(const std::string& argument) {
     const std::string path = search_path_.find(argument);
     if (trial_limit_) probe_plugin(path, {isolation_, *trial_limit_});
-    libraries_.push_back(load_plugin(path, isolation_));
+    plugins_.push_back(open_plugin(path, isolation_));
 }
 
 void SchedulerRegistry::create_instances(const Platform& platform,
                                          const WorkloadDirectory& workloads, const Log& log) {
     hosts_ = std::make_unique<HostViews>(platform);
-    for (Library& library : libraries_)
+    for (auto& plugin : plugins_)
         instances_.push_back(
-            std::make_unique<PluginScheduler>(std::move(library), *hosts_, workloads, log));
-    libraries_.clear();
+            std::make_unique<PluginScheduler>(std::move(plugin), *hosts_, workloads, log));
+    plugins_.clear();
 }
 
 std::vector<std::string> SchedulerRegistry::finalize_all(batsched_exit_reason_t reason,

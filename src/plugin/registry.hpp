@@ -10,15 +10,15 @@
 
 #include "base/log.hpp"
 #include "plugin/host_views.hpp"
-#include "plugin/library.hpp"
+#include "plugin/plugin.hpp"
 #include "plugin/plugin_scheduler.hpp"
 #include "plugin/search_path.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {
 
-// The SchedulerRegistry finds and loads the plugins of a simulation, each into a namespace of its
-// own (also the same file twice), and owns the instances in them.
+// The SchedulerRegistry finds and loads the plugins of a simulation, each by itself (also the
+// same file twice), and owns the instances in them.
 class SchedulerRegistry {
   public:
     SchedulerRegistry(PluginSearchPath search_path, Isolation isolation)
@@ -36,8 +36,8 @@ class SchedulerRegistry {
                           const Log& log);
 
     // Those that have no instance yet.
-    const std::vector<Library>& libraries() const { return libraries_; }
-    std::size_t size() const { return libraries_.size() + instances_.size(); }
+    const std::vector<std::unique_ptr<Plugin>>& plugins() const { return plugins_; }
+    std::size_t size() const { return plugins_.size() + instances_.size(); }
     PluginScheduler& instance(std::size_t index) { return *instances_[index]; }
 
     // Finalizes all instances that were initialised, the last one first. Gives what went wrong.
@@ -48,7 +48,7 @@ class SchedulerRegistry {
     PluginSearchPath search_path_;
     Isolation isolation_;
     std::optional<std::chrono::duration<double>> trial_limit_;
-    std::vector<Library> libraries_; // without instance yet
+    std::vector<std::unique_ptr<Plugin>> plugins_; // without instance yet
     std::unique_ptr<HostViews> hosts_;
     std::vector<std::unique_ptr<PluginScheduler>> instances_;
 };

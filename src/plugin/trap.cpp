@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct Current {
     std::atomic<std::uint64_t> number{0};
     std::atomic<const ForeignCall*> watched{nullptr};
     std::atomic<const Expiry*> expiry{nullptr};
+    char* report = nullptr; // in a worker process: where the simulator looks for its last words
+    std::size_t report_size = 0;
 };
 Current current;
 
@@ -77,6 +80,16 @@ const void* find_caller(const MachineState& state) {
     return caller;
 }
 
+// In a worker process: leaves the message to the simulator, which says whose it is.
+[[noreturn]] void end_worker(std::initializer_list<const char*> message) {
+    char* end = current.report;
+    const char* const last = current.report + current.report_size - 1;
+    for (const char* part : message)
+        while (*part != '\0' && end != last) *end++ = *part++;
+    *end = '\0';
+    _exit(static_cast<int>(ExitCode::kPlugin));
+}
+
 // Ends the program: what has happened is in the parts of `message`, where, if known, at `address`.
 [[noreturn]] void end_program(ExitCode code, std::array<const char*, 3> message,
                               const void* address) {
@@ -86,6 +99,8 @@ const void* find_caller(const MachineState& state) {
     const ForeignCall* const call = current.call;
     const char* const place = call == nullptr ? "" : call->place(place_room);
     const char* const at = location(address, location_room);
+    if (current.report != nullptr)
+        end_worker({message[0], message[1], message[2], at[0] == '\0' ? "" : " at ", at});
     last_words({"batsim: error: ", call == nullptr ? "" : call->who(), place,
                 call == nullptr ? "" : ": ", message[0], message[1], message[2],
                 at[0] == '\0' ? "" : " at ", at, "\n"});
@@ -98,6 +113,8 @@ const void* find_caller(const MachineState& state) {
     if (!is_main_thread())
         end_program(ExitCode::kPlugin,
                     {"a thread that a plugin has made crashed with SIG", name, ""}, address);
+    if (current.target == nullptr && current.report != nullptr)
+        end_program(ExitCode::kPlugin, {"its worker process crashed with SIG", name, ""}, address);
     // What a plugin has done to our memory before it crashed shows later.
     if (current.target == nullptr && current.end.signal != 0)
         end_program(
@@ -198,6 +215,11 @@ void install_crash_handlers() {
     static_cast<void>(registered);
     prepare_code_locations();
     remember_float_environment();
+}
+
+void report_fatal_crashes_in(char* memory, std::size_t size) {
+    current.report = memory;
+    current.report_size = size;
 }
 
 void on_end_in_plugin(const char* function, int status) {

@@ -3,6 +3,7 @@
 #define BATSIM_PLUGIN_TRAP_HPP
 
 #include <csetjmp>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ struct AbnormalEnd {
 // C library. Call it in the main thread, and again after somebody else has replaced the handlers
 // (SimGrid does).
 void install_crash_handlers();
+
+// In a worker process: crashes that cannot be survived end it, and what has happened is written into
+// this memory, from where the simulator reads it.
+void report_fatal_crashes_in(char* memory, std::size_t size);
 
 // Must be called when foreign code calls a function that ends the process (`function`). In a trap it
 // does not return; in a thread that a plugin has made it ends the program with a message; otherwise

@@ -2,7 +2,8 @@
 """Builds with clang, AddressSanitizer and UBSan, and runs unit tests and simulations: there is no
 warning and no finding.
 
-Sanitizers do not reach into link-map namespaces, so simulations run with --isolation none.
+Sanitizers do not reach into link-map namespaces, so simulations run with --isolation none, and some of
+them with --isolation process too.
 """
 
 import os
@@ -19,6 +20,8 @@ LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-
             "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
             "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program",
             "out-of-memory")
+IN_PROCESSES = ("federation", "kill-each-type", "plugin-bad-json", "plugin-null-hosts", "plugin-unsorted-hosts",
+                "registration-generator", "sample-cluster", "sample-easy", "trace-decisions-driver")
 
 
 def main():
@@ -51,10 +54,11 @@ def run_all(build, environment):
     print(tests.splitlines()[-1])
     suite = ROOT / "test" / "regression"
     names = sorted(p.parent.name for p in suite.glob("*/cmd") if p.parent.name not in LEFT_OUT)
-    output = run(sys.executable, suite / "run.py", "--batsim", build / "batsim", "--test-plugins",
-                 build / "test" / "plugins", "--arguments=--isolation none", *names,
-                 env=environment)
-    print(f"{output.count('pass  ')} simulations without a finding")
+    for isolation, chosen in ("none", names), ("process", IN_PROCESSES):
+        output = run(sys.executable, suite / "run.py", "--batsim", build / "batsim", "--test-plugins",
+                     build / "test" / "plugins", f"--arguments=--isolation {isolation}", *chosen,
+                     env=environment)
+        print(f"{output.count('pass  ')} simulations with --isolation {isolation} without a finding")
     interrupted = run(sys.executable, ROOT / "test" / "property" / "interrupted_jobs.py", "--batsim",
                       build / "batsim", "--test-plugins", build / "test" / "plugins",
                       "--arguments=--isolation none", "--every", "11", env=environment)

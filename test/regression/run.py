@@ -158,8 +158,21 @@ def update(case, output):
             shutil.copy(actual, expected)
 
 
+def choose_isolation(case, env, isolation):
+    """The environment of a second run in which plugins are kept apart in another way."""
+    own = case / "isolation"  # the only ways that a case is about, one a line
+    if own.exists() and isolation not in own.read_text().split():
+        raise Skip(f"it is about --isolation {' and '.join(own.read_text().split())}")
+    return dict(env, MORE_ARGUMENTS=f'{env["MORE_ARGUMENTS"]} --isolation {isolation}')
+
+
 def run_case(case, options):
-    env = environment(options)
+    env = other_env = environment(options)
+    is_chosen = options.isolation or "--isolation" in options.arguments
+    if is_chosen and "--isolation" in (case / "cmd").read_text():
+        raise Skip("it chooses its --isolation itself")
+    if options.isolation:
+        other_env = choose_isolation(case, env, options.isolation)
     check_needs(case, env)
     with tempfile.TemporaryDirectory(prefix="batsim-regression-") as folder:
         first, second = pathlib.Path(folder, "first"), pathlib.Path(folder, "second")
@@ -168,7 +181,10 @@ def run_case(case, options):
             update(case, first)
         check_outputs(case, first, env)
         run_check(case, first, env)
-        run_once(case, env, second)
+        result = run_once(case, other_env, second)
+        if options.isolation:
+            check_process(case, result)
+            run_check(case, second, other_env)
         check_identical(first, second)
 
 
@@ -180,6 +196,8 @@ def main():
                         default=HERE.parents[1] / "build" / "test" / "plugins")
     parser.add_argument("--update", action="store_true", help="rewrite expected outputs")
     parser.add_argument("--arguments", default="", help="more arguments for each command")
+    parser.add_argument("--isolation", choices=["namespace", "process", "none"],
+                        help="the second run of each case has this --isolation")
     parser.add_argument("names", nargs="*", help="cases; all of them if none is named")
     options = parser.parse_args()
     names = options.names or sorted(p.parent.name for p in HERE.glob("*/cmd"))

@@ -167,7 +167,8 @@ TEST(CommandLine, RefusesWhatDoesNotFit) {
     EXPECT_THAT(error({"--swf-walltime", "0x"}), HasSubstr("must be requested, runtime, none"));
     EXPECT_THAT(error({"--swf-walltime", "runtim"}), HasSubstr("did you mean 'runtime'?"));
     EXPECT_THAT(error({"--swf-jobs", "9-3"}), HasSubstr("must be two positions"));
-    EXPECT_THAT(error({"--isolation", "some"}), HasSubstr("must be one of namespace, none"));
+    EXPECT_THAT(error({"--isolation", "some"}),
+                HasSubstr("must be one of namespace, process, none"));
     EXPECT_THAT(error({"-p", "a.xml", "--hosts", "3"}), HasSubstr("exclude each other"));
     EXPECT_THAT(error({"--mmax", "3", "--mmax-workload"}), HasSubstr("exclude each other"));
     EXPECT_THAT(error({"-p", "a.xml", "--host-speed", "1Gf"}), HasSubstr("is for --hosts"));

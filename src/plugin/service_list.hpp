@@ -1,0 +1,72 @@
+// service_list.hpp - the functions of batsched_simulator_t by number, for messages.
+#ifndef BATSIM_PLUGIN_SERVICE_LIST_HPP
+#define BATSIM_PLUGIN_SERVICE_LIST_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+
+#include "batsched.h"
+
+namespace batsim {
+
+// What a message is about. The worker gets the calls of its plugin's functions and the answers to
+// its own calls.
+enum class MessageKind : std::uint64_t {
+    kInit,
+    kEvent,
+    kFinalize,
+    kAnswer,
+    kLoaded,      // from here on what the worker sends
+    kNotLoaded,   // with the reason
+    kCall,        // of a function of the simulator
+    kReturned,    // the plugin's function has
+    kAbnormalEnd, // it has not; the worker ends
+};
+
+template <class Function>
+struct ServiceEntry {
+    const char* name;
+    Function batsched_simulator_t::*member;
+};
+template <class Function>
+ServiceEntry(const char*, Function batsched_simulator_t::*) -> ServiceEntry<Function>;
+
+// All but get_extension, whose interfaces would have to be in the worker.
+inline constexpr std::tuple kServices{
+    ServiceEntry{"log", &batsched_simulator_t::log},
+    ServiceEntry{"report_error", &batsched_simulator_t::report_error},
+    ServiceEntry{"get_job", &batsched_simulator_t::get_job},
+    ServiceEntry{"get_job_extra", &batsched_simulator_t::get_job_extra},
+    ServiceEntry{"get_profile", &batsched_simulator_t::get_profile},
+    ServiceEntry{"get_host", &batsched_simulator_t::get_host},
+    ServiceEntry{"get_host_status", &batsched_simulator_t::get_host_status},
+    ServiceEntry{"estimate_run_time", &batsched_simulator_t::estimate_run_time},
+    ServiceEntry{"execute_job", &batsched_simulator_t::execute_job},
+    ServiceEntry{"reject_job", &batsched_simulator_t::reject_job},
+    ServiceEntry{"kill_jobs", &batsched_simulator_t::kill_jobs},
+    ServiceEntry{"annotate_job", &batsched_simulator_t::annotate_job},
+    ServiceEntry{"register_profile", &batsched_simulator_t::register_profile},
+    ServiceEntry{"release_profile", &batsched_simulator_t::release_profile},
+    ServiceEntry{"register_job", &batsched_simulator_t::register_job},
+    ServiceEntry{"finish_registration", &batsched_simulator_t::finish_registration},
+    ServiceEntry{"call_me_later", &batsched_simulator_t::call_me_later},
+    ServiceEntry{"cancel_call", &batsched_simulator_t::cancel_call},
+    ServiceEntry{"set_pstate", &batsched_simulator_t::set_pstate},
+    ServiceEntry{"set_host_state", &batsched_simulator_t::set_host_state},
+    ServiceEntry{"create_probe", &batsched_simulator_t::create_probe},
+    ServiceEntry{"stop_probe", &batsched_simulator_t::stop_probe},
+    ServiceEntry{"delay_decisions", &batsched_simulator_t::delay_decisions},
+    ServiceEntry{"stop_simulation", &batsched_simulator_t::stop_simulation},
+};
+inline constexpr std::size_t kServiceCount = std::tuple_size_v<decltype(kServices)>;
+
+// The jobs of kill_jobs, whose pointer and count are one thing.
+struct JobList {
+    const batsched_job_id_t* jobs;
+    std::size_t count;
+};
+
+} // namespace batsim
+
+#endif
