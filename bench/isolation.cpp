@@ -136,7 +136,7 @@ void use_one_cpu() {
 } // namespace
 
 int main(int argc, char** argv) {
-    const std::string path = argc > 1 ? argv[1] : IDLE_PLUGIN;
+    const std::string path = argc > 1 ? argv[1] : EAGER_PLUGIN;
     const long count = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 1'000'000;
     install_crash_handlers();
     std::printf("%-10s %-8s %13s %15s %15s\n", "isolation", "CPUs", "loading", "an event",

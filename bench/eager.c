@@ -1,4 +1,4 @@
-/* idle.c - a scheduler that does next to nothing: it executes each job at once. */
+/* eager.c - a scheduler that does next to nothing: it executes each job at once. */
 #include <batsched.h>
 #include <stdlib.h>
 
@@ -28,4 +28,4 @@ static void sched_finalize(batsched_instance_t* self, const batsched_exit_t* exi
     free(self);
 }
 
-BATSCHED_PLUGIN("idle", "1.0.0", "Executes each job at once, for measurements");
+BATSCHED_PLUGIN("eager", "1.0.0", "Executes each job at once, for measurements");
