@@ -186,6 +186,7 @@ class Simulator {
                                     batsched_aggregation_t aggregation, double first_time,
                                     double period = 0) const {
         std::vector<const char*> names;
+        names.reserve(links.size());
         for (const std::string& link : links) names.push_back(link.c_str());
         batsched_probe_t probe{};
         probe.target = BATSCHED_PROBE_LINKS;

@@ -102,7 +102,7 @@ std::optional<double> closed_form_run_time(const Profile& profile, const RankHos
 SequencePosition closed_form_position(const Profile& profile, const RankHosts& ranks,
                                       const HostSpeeds& speeds, double elapsed) {
     const auto& sequence = std::get<SequenceProfile>(profile.body);
-    const double last = static_cast<double>(sequence.repeat - 1);
+    const auto last = static_cast<double>(sequence.repeat - 1);
     const double once = *closed_form_run_time(profile, ranks, speeds) / (last + 1);
     const double repetition = once > 0 ? std::min(std::floor(elapsed / once), last) : last;
     double left = repetition > 0 ? elapsed - repetition * once : elapsed; // once may be infinite

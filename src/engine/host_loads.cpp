@@ -73,6 +73,7 @@ std::vector<double> HostLoads::of(const HostSet& hosts, double now) const {
                             now - job.start_time, computes_on);
     });
     std::vector<double> loads;
+    loads.reserve(flops_on.size());
     for (const auto& [host, rate] : flops_on)
         loads.push_back(std::min(rate / (speeds_.of(host) * speeds_.core_count(host)), 1.0));
     return loads;

@@ -40,6 +40,7 @@ std::vector<double> Instruments::read(Metric metric, const HostSet& hosts, doubl
 std::vector<double> Instruments::read(Metric metric, const std::vector<LinkId>& links,
                                       double now) const {
     std::vector<double> values;
+    values.reserve(links.size());
     for (const LinkId link : links) values.push_back(read(metric, link, now));
     return values;
 }

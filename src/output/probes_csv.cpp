@@ -50,6 +50,7 @@ std::vector<std::string> names_of(const std::vector<LinkId>& links, bool each,
                                   const Platform& platform) {
     if (!each && links.size() > 1) return {std::to_string(links.size()) + " links"};
     std::vector<std::string> names;
+    names.reserve(links.size());
     for (const LinkId link : links) names.push_back(platform.links[link].name);
     return names;
 }

@@ -37,7 +37,7 @@ class SimgridBackend : public PlatformBackend {
     void set_pstate(HostId host, std::size_t pstate) override;
     void update_rates() override;
     double computing_rate(HostId host) const override;
-    std::optional<double> link_load(LinkId link) const override;
+    std::optional<double> link_load(LinkId id) const override;
     void watch_links(const std::vector<LinkId>& links) override;
     LinkUse link_use(LinkId link) const override { return link_watch_.use(link); }
 
