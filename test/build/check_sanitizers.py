@@ -30,7 +30,8 @@ def main():
         sys.exit(SKIPPED)
     build = ROOT / "build-asan"
     run("cmake", "--preset", "asan", "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON", cwd=ROOT)
-    run("cmake", "--build", build)
+    run("cmake", "--build", build, "--target", "batsim", "batsim-simgrid", "unit-tests", "plugins/all",
+        "test-plugins")
     # SimGrid's own allocations live until the end of the process by design. What AddressSanitizer says
     # goes to files: it warns of the stacks of MPI ranks, which it cannot follow.
     reports = build / "asan-reports"
@@ -56,8 +57,8 @@ def run_all(build, environment):
     names = sorted(p.parent.name for p in suite.glob("*/cmd") if p.parent.name not in LEFT_OUT)
     for isolation, chosen in ("none", names), ("process", IN_PROCESSES):
         output = run(sys.executable, suite / "run.py", "--batsim", build / "batsim", "--test-plugins",
-                     build / "test" / "plugins", f"--arguments=--isolation {isolation}", *chosen,
-                     env=environment)
+                     build / "test" / "plugins", f"--arguments=--isolation {isolation}", "--once",
+                     "--jobs", os.cpu_count(), *chosen, env=environment)
         print(f"{output.count('pass  ')} simulations with --isolation {isolation} without a finding")
     interrupted = run(sys.executable, ROOT / "test" / "property" / "interrupted_jobs.py", "--batsim",
                       build / "batsim", "--test-plugins", build / "test" / "plugins",

@@ -2,6 +2,7 @@
 """Runs cases of the regression suite; see README.md beside this file."""
 
 import argparse
+import concurrent.futures
 import csv
 import filecmp
 import json
@@ -181,11 +182,23 @@ def run_case(case, options):
             update(case, first)
         check_outputs(case, first, env)
         run_check(case, first, env)
+        if options.once:
+            return
         result = run_once(case, other_env, second)
         if options.isolation:
             check_process(case, result)
             run_check(case, second, other_env)
         check_identical(first, second)
+
+
+def result_of(name, options):
+    try:
+        run_case(HERE / name, options)
+    except Skip as reason:
+        return "skip", f": {reason}"
+    except Failure as failure:
+        return "FAIL", f": {failure}"
+    return "pass", ""
 
 
 def main():
@@ -198,23 +211,20 @@ def main():
     parser.add_argument("--arguments", default="", help="more arguments for each command")
     parser.add_argument("--isolation", choices=["namespace", "process", "none"],
                         help="the second run of each case has this --isolation")
+    parser.add_argument("--once", action="store_true",
+                        help="leave out the second run, which must give the same bytes")
+    parser.add_argument("--jobs", type=int, default=1, help="so many cases at a time")
     parser.add_argument("names", nargs="*", help="cases; all of them if none is named")
     options = parser.parse_args()
     names = options.names or sorted(p.parent.name for p in HERE.glob("*/cmd"))
-    failed = skipped = 0
-    for name in names:
-        try:
-            run_case(HERE / name, options)
-            print(f"pass  {name}")
-        except Skip as reason:
-            skipped += 1
-            print(f"skip  {name}: {reason}")
-        except Failure as failure:
-            failed += 1
-            print(f"FAIL  {name}: {failure}")
-    if failed:
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        results = []
+        for name, (result, why) in zip(names, pool.map(lambda name: result_of(name, options), names)):
+            print(f"{result}  {name}{why}", flush=True)
+            results.append(result)
+    if "FAIL" in results:
         sys.exit(1)
-    sys.exit(SKIPPED if skipped == len(names) else 0)
+    sys.exit(SKIPPED if all(result == "skip" for result in results) else 0)
 
 
 if __name__ == "__main__":
