@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "plugin/plugin.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/open_plugin.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace {
 

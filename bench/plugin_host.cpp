@@ -11,9 +11,9 @@
 #include "../test/unit/engine/playground.hpp"
 #include "base/log.hpp"
 #include "platform/text.hpp"
-#include "plugin/library.hpp"
-#include "plugin/plugin_scheduler.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/loading/library.hpp"
+#include "plugin/scheduler/plugin_scheduler.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "check/checks.hpp"
 #include "check/child_process.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 

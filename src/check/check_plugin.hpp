@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/library.hpp"
+#include "plugin/loading/library.hpp"
 
 namespace batsim {
 

@@ -17,7 +17,7 @@
 
 #include "check/captured_output.hpp"
 #include "check/stopwatch.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 

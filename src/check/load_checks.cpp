@@ -6,7 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "check/checks.hpp"
-#include "plugin/loaded_objects.hpp"
+#include "plugin/elf/loaded_objects.hpp"
 
 namespace batsim {
 

@@ -8,8 +8,8 @@
 
 #include "check/scenario.hpp"
 #include "check/subject.hpp"
-#include "plugin/host_views.hpp"
-#include "plugin/plugin_scheduler.hpp"
+#include "plugin/abi/host_views.hpp"
+#include "plugin/scheduler/plugin_scheduler.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {

@@ -1,6 +1,8 @@
 // subject.cpp - the plugin that is checked.
 #include "check/subject.hpp"
 
+#include "plugin/open_plugin.hpp"
+
 namespace batsim {
 
 Subject::Subject(std::string path, std::string config, Isolation isolation, std::uint64_t seed,

@@ -10,7 +10,7 @@
 
 #include "base/log.hpp"
 #include "check/shared_text.hpp"
-#include "plugin/plugin.hpp"
+#include "plugin/loading/plugin.hpp"
 
 namespace batsim {
 

@@ -11,7 +11,7 @@
 #include "check/stopwatch.hpp"
 #include "engine/decisions.hpp"
 #include "engine/simulation.hpp"
-#include "plugin/event_to_c.hpp"
+#include "plugin/abi/event_to_c.hpp"
 
 namespace batsim {
 

@@ -7,7 +7,7 @@
 #include "check/check_plugin.hpp"
 #include "cli/installation.hpp"
 #include "cli/options.hpp"
-#include "plugin/search_path.hpp"
+#include "plugin/loading/search_path.hpp"
 
 namespace batsim {
 

@@ -12,7 +12,7 @@
 #include "cli/installation.hpp"
 #include "cli/signal_handlers.hpp"
 #include "plugin/backend_library.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/trap/trap.hpp"
 #include "workload/json_workload.hpp"
 #include "workload/swf_workload.hpp"
 

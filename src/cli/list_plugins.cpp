@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "base/text.hpp"
-#include "plugin/plugin_info.hpp"
-#include "plugin/search_path.hpp"
+#include "plugin/loading/plugin_info.hpp"
+#include "plugin/loading/search_path.hpp"
 
 namespace batsim {
 

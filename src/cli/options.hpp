@@ -12,7 +12,7 @@
 #include "cli/command_line.hpp"
 #include "engine/backend.hpp"
 #include "platform/platform.hpp"
-#include "plugin/library.hpp"
+#include "plugin/loading/library.hpp"
 #include "workload/swf_line.hpp"
 
 namespace batsim {

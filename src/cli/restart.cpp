@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "base/interruption.hpp"
-#include "plugin/namespace_support.hpp"
+#include "plugin/loading/namespace_support.hpp"
 
 namespace batsim {
 

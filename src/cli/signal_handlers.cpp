@@ -2,7 +2,7 @@
 #include "cli/signal_handlers.hpp"
 
 #include "base/interruption.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 

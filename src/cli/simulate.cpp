@@ -20,9 +20,9 @@
 #include "output/summary.hpp"
 #include "platform/host_properties.hpp"
 #include "platform/link_properties.hpp"
-#include "plugin/call_watch.hpp"
-#include "plugin/event_to_c.hpp"
+#include "plugin/abi/event_to_c.hpp"
 #include "plugin/registry.hpp"
+#include "plugin/trap/call_watch.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {

@@ -3,7 +3,8 @@
 
 #include <utility>
 
-#include "plugin/plugin_info.hpp"
+#include "plugin/loading/plugin_info.hpp"
+#include "plugin/open_plugin.hpp"
 
 namespace batsim {
 

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/log.hpp"
-#include "plugin/host_views.hpp"
-#include "plugin/plugin.hpp"
-#include "plugin/plugin_scheduler.hpp"
-#include "plugin/search_path.hpp"
+#include "plugin/abi/host_views.hpp"
+#include "plugin/loading/plugin.hpp"
+#include "plugin/loading/search_path.hpp"
+#include "plugin/scheduler/plugin_scheduler.hpp"
 #include "workload/workload_directory.hpp"
 
 namespace batsim {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/library.hpp"
+#include "plugin/loading/library.hpp"
 
 extern "C" {
 int base_version(void);

@@ -7,6 +7,10 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
 
+BELOW_PLUGIN = {"base", "workload", "platform", "engine"}
+PARTS_OF_PLUGIN = {f"plugin/{part}"
+                   for part in ("elf", "trap", "abi", "loading", "scheduler", "process")}
+
 # Folder -> folders that it may include, beside itself.
 FOLDERS = {
     "base": set(),
@@ -14,10 +18,17 @@ FOLDERS = {
     "platform": {"base"},
     "engine": {"base", "workload", "platform"},
     "output": {"base", "workload", "platform", "engine"},
-    "plugin": {"base", "workload", "platform", "engine"},
+    "plugin": {*BELOW_PLUGIN, *PARTS_OF_PLUGIN},
+    "plugin/elf": {"base"},
+    "plugin/trap": {"base", "plugin/elf"},
+    "plugin/abi": BELOW_PLUGIN,
+    "plugin/loading": {"base", "plugin/elf", "plugin/trap", "plugin/abi", "plugin/loading/guard"},
+    "plugin/loading/guard": set(),
+    "plugin/scheduler": {*BELOW_PLUGIN, "plugin/trap", "plugin/abi", "plugin/loading"},
+    "plugin/process": {"base", "plugin/trap", "plugin/abi", "plugin/loading"},
     "simgrid": {"base", "workload", "platform", "engine"},
-    "check": {"base", "workload", "platform", "engine", "plugin"},
-    "cli": {"base", "workload", "platform", "engine", "output", "plugin", "check"},
+    "check": {*BELOW_PLUGIN, "plugin", *PARTS_OF_PLUGIN},
+    "cli": {*BELOW_PLUGIN, "output", "check", "plugin", *PARTS_OF_PLUGIN},
 }
 
 # What is not the standard library or POSIX -> folders that may include it.
@@ -46,22 +57,22 @@ def includes(path):
 def errors_of(folder, path):
     for number, included in includes(path):
         where = f"{path.relative_to(SOURCE.parent)}:{number}"
-        target = included.split("/")[0]
+        target = str(pathlib.PurePath(included).parent)
         local = "/" in included and (SOURCE / included).exists()
-        if local and target != folder and target not in FOLDERS[folder]:
+        if local and target not in FOLDERS[folder] | {folder}:
             yield f"{where}: {folder} must not include {included}"
         if local:
             continue
         for pattern, allowed in THIRD_PARTY.items():
-            if re.match(pattern, included) and folder not in allowed:
+            if re.match(pattern, included) and folder.split("/")[0] not in allowed:
                 yield f"{where}: {folder} must not include {included}"
 
 
 def main():
-    found = {p.name for p in SOURCE.iterdir() if p.is_dir()}
+    found = {str(p.relative_to(SOURCE)) for p in SOURCE.rglob("*") if p.is_dir()}
     errors = [f"src/{name} is not in the list of folders" for name in sorted(found ^ FOLDERS.keys())]
     for folder in sorted(FOLDERS):
-        for path in sorted((SOURCE / folder).glob("*.[ch]pp")):
+        for path in sorted((SOURCE / folder).glob("*.[ch]*")):
             errors += errors_of(folder, path)
     print("\n".join(errors) or "the layers are kept")
     sys.exit(bool(errors))

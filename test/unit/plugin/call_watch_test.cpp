@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "../temporary_folder.hpp"
-#include "plugin/call_watch.hpp"
-#include "plugin/trap.hpp"
+#include "plugin/trap/call_watch.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 namespace {

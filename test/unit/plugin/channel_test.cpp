@@ -1,5 +1,5 @@
 // Conversations between the simulator and a plugin in a worker process beyond single calls.
-#include "plugin/channel.hpp"
+#include "plugin/process/channel.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "conversation.hpp"
-#include "plugin/structs_in_messages.hpp"
+#include "plugin/process/structs_in_messages.hpp"
 
 namespace batsim {
 namespace {

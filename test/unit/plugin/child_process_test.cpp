@@ -1,5 +1,5 @@
 // What comes back from a process of its own.
-#include "plugin/child_process.hpp"
+#include "plugin/loading/child_process.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // Names of places in code.
-#include "plugin/code_location.hpp"
+#include "plugin/trap/code_location.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "plugin/remote_simulator.hpp"
-#include "plugin/service_server.hpp"
+#include "plugin/process/remote_simulator.hpp"
+#include "plugin/process/service_server.hpp"
 
 namespace batsim {
 

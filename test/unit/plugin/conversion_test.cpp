@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "../engine/playground.hpp"
-#include "plugin/event_to_c.hpp"
-#include "plugin/host_views.hpp"
+#include "plugin/abi/event_to_c.hpp"
+#include "plugin/abi/host_views.hpp"
 
 namespace batsim {
 namespace {

@@ -1,10 +1,10 @@
-#include "plugin/float_environment.hpp"
+#include "plugin/trap/float_environment.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cfenv>
 
-#include "plugin/trap.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "../expect_error.hpp"
 #include "../temporary_folder.hpp"
-#include "plugin/library.hpp"
-#include "plugin/plugin_info.hpp"
-#include "plugin/search_path.hpp"
+#include "plugin/loading/library.hpp"
+#include "plugin/loading/plugin_info.hpp"
+#include "plugin/loading/search_path.hpp"
 
 namespace batsim {
 namespace {

@@ -1,11 +1,11 @@
 // What two processes tell each other arrives as it was sent.
-#include "plugin/message.hpp"
+#include "plugin/process/message.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "plugin/structs_in_messages.hpp"
+#include "plugin/process/structs_in_messages.hpp"
 
 namespace batsim {
 namespace {

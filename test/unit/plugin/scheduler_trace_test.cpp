@@ -1,4 +1,4 @@
-#include "plugin/scheduler_trace.hpp"
+#include "plugin/scheduler/scheduler_trace.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,253 @@
+// remote_simulator.cpp - the simulator as a plugin in a worker process sees it.
+#include "plugin/process/remote_simulator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "plugin/process/structs_in_messages.hpp"
+#include "plugin/trap/trap.hpp"
+
+namespace batsim {
+
+// ---- Calls ---------------------------------------------------------------------------------------
+
+template <std::size_t Index, class Function>
+struct Stub;
+
+// A function of batsched_simulator_t. A crash in it, as a rule by a bad pointer among the arguments,
+// is the plugin's.
+template <std::size_t Index, class Result, class... Args>
+struct Stub<Index, Result (*)(const batsched_simulator_t*, Args...)> {
+    static Result call(const batsched_simulator_t* sim, Args... args) noexcept {
+        const Service service(std::get<Index>(kServices).name);
+        if constexpr (std::is_void_v<Result>)
+            RemoteSimulator::of(sim).call(Index, args...);
+        else
+            return RemoteSimulator::of(sim).call(Index, args...);
+    }
+};
+
+namespace {
+
+template <std::size_t Index, class Function>
+void set_stub(batsched_simulator_t& table, Function batsched_simulator_t::*member) {
+    table.*member = Stub<Index, Function>::call;
+}
+
+template <std::size_t... Indices>
+void set_stubs(batsched_simulator_t& table, std::index_sequence<Indices...>) {
+    (set_stub<Indices>(table, std::get<Indices>(kServices).member), ...);
+}
+
+constexpr std::size_t index_of(std::string_view name) {
+    std::size_t index = 0, found = kServiceCount;
+    std::apply(
+        [&](const auto&... entry) { ((found = entry.name == name ? index : found, ++index), ...); },
+        kServices);
+    return found;
+}
+
+template <std::size_t... Indices>
+constexpr std::array<const char*, kServiceCount> names(std::index_sequence<Indices...>) {
+    return {std::get<Indices>(kServices).name...};
+}
+constexpr auto kNames = names(std::make_index_sequence<kServiceCount>());
+
+constexpr std::size_t kGetHost = index_of("get_host");
+constexpr std::size_t kRejectJob = index_of("reject_job");
+constexpr std::size_t kKillJobs = index_of("kill_jobs");
+
+} // namespace
+
+RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel), thread_(pthread_self()) {
+    table_.struct_size = sizeof table_;
+    table_.abi_version = BATSCHED_ABI_VERSION;
+    table_.data = this;
+    set_stubs(table_, std::make_index_sequence<kServiceCount>());
+    table_.get_extension = get_extension;
+    table_.get_host = get_host;
+    table_.reject_job = reject_job;
+    table_.kill_jobs = kill_jobs;
+}
+
+template <class... Args>
+batsched_status_t RemoteSimulator::call(std::size_t function, Args... args) {
+    if (pthread_equal(pthread_self(), thread_) == 0) {
+        called_by_other_thread_ = kNames[function];
+        return BATSCHED_WRONG_STATE;
+    }
+    request_.clear();
+    request_.plain(MessageKind::kCall);
+    request_.plain(std::uint64_t{function});
+    (write(args), ...);
+    channel_.send(request_.bytes());
+    channel_.receive(answer_);
+    MessageReader answer(answer_);
+    static_cast<void>(answer.plain<MessageKind>());
+    const auto status = answer.plain<batsched_status_t>();
+    if (status == BATSCHED_OK) (read(answer, args), ...);
+    return status;
+}
+
+// ---- Functions that are more than a message ------------------------------------------------------
+
+// The hosts do not change, so what is known need not be asked for again.
+batsched_status_t RemoteSimulator::get_host(Sim sim, batsched_host_id_t host,
+                                            const batsched_host_t** out) noexcept {
+    const Service service(kNames[kGetHost]);
+    RemoteSimulator& self = of(sim);
+    const bool may_ask = self.phase_ != Phase::kOther && out != nullptr &&
+                         pthread_equal(pthread_self(), self.thread_) != 0;
+    const KnownHost* known = may_ask ? self.hosts_.find(host) : nullptr;
+    if (known == nullptr) return self.call(kGetHost, host, out);
+    *out = &known->view;
+    return BATSCHED_OK;
+}
+
+batsched_status_t RemoteSimulator::reject_job(Sim sim, batsched_job_id_t job,
+                                              const char* reason) noexcept {
+    const Service service(kNames[kRejectJob]);
+    RemoteSimulator& self = of(sim);
+    const batsched_status_t status = self.call(kRejectJob, job, reason);
+    if (status == BATSCHED_OK) self.ending_jobs_.push_back(job);
+    return status;
+}
+
+batsched_status_t RemoteSimulator::kill_jobs(Sim sim, const batsched_job_id_t* jobs,
+                                             std::size_t count) noexcept {
+    const Service service(kNames[kKillJobs]);
+    return of(sim).call(kKillJobs, JobList{jobs, count});
+}
+
+// ---- Arguments -----------------------------------------------------------------------------------
+
+template <class T>
+void RemoteSimulator::write(T value) {
+    request_.plain(value);
+}
+void RemoteSimulator::write(const char* text) { request_.text(text); }
+void RemoteSimulator::write(batsched_host_set_t hosts) { write_hosts(request_, hosts); }
+void RemoteSimulator::write(const batsched_execution_t* how) { write_argument(request_, how); }
+void RemoteSimulator::write(const batsched_new_job_t* job) { write_argument(request_, job); }
+void RemoteSimulator::write(const batsched_probe_t* probe) { write_argument(request_, probe); }
+
+// A list that no memory can hold is for the simulator to refuse.
+void RemoteSimulator::write(JobList list) {
+    constexpr std::size_t kMostJobs = PTRDIFF_MAX / sizeof(batsched_job_id_t);
+    request_.plain(list);
+    request_.array(list.jobs, list.count > kMostJobs ? 0 : list.count);
+}
+
+void RemoteSimulator::write(batsched_host_status_t* out) {
+    request_.plain(std::uint64_t{out != nullptr});
+    if (out != nullptr) request_.plain(out->struct_size);
+}
+
+template <class T>
+void RemoteSimulator::write(T* out) {
+    request_.plain(std::uint64_t{out != nullptr});
+}
+
+// ---- Results -------------------------------------------------------------------------------------
+
+void RemoteSimulator::read(MessageReader& answer, double* out) {
+    if (out != nullptr) answer.plain(*out);
+}
+
+void RemoteSimulator::read(MessageReader& answer, std::uint64_t* out) {
+    if (out != nullptr) answer.plain(*out);
+}
+
+void RemoteSimulator::read(MessageReader& answer, const char** out) {
+    if (out == nullptr) return;
+    answer.text(*out);
+    lend_answer();
+}
+
+// As much as the simulator has written.
+void RemoteSimulator::read(MessageReader& answer, batsched_host_status_t* out) {
+    if (out == nullptr) return;
+    const auto status = answer.plain<batsched_host_status_t>();
+    std::memcpy(out, &status, std::min<std::size_t>(status.struct_size, sizeof status));
+}
+
+void RemoteSimulator::read(MessageReader& answer, const batsched_job_t** out) {
+    if (out == nullptr) return;
+    batsched_job_t job;
+    carry_job(answer, job);
+    *out = &known(job);
+}
+
+void RemoteSimulator::read(MessageReader& answer, const batsched_profile_t** out) {
+    if (out == nullptr) return;
+    batsched_profile_t& profile = lent_profiles_.emplace_back();
+    carry_profile(answer, profile);
+    *out = &profile;
+    lend_answer();
+}
+
+void RemoteSimulator::read(MessageReader& answer, const batsched_host_t** out) {
+    if (out == nullptr) return;
+    batsched_host_t view;
+    carry_host(answer, view);
+    *out = &hosts_.emplace(view.id, KnownHost{view, std::move(answer_)}).view;
+}
+
+// ---- Calls of the plugin -------------------------------------------------------------------------
+
+void RemoteSimulator::forget_loans() {
+    if (!lent_messages_.empty()) lent_messages_.clear();
+    if (!lent_profiles_.empty()) lent_profiles_.clear();
+}
+
+batsched_init_t RemoteSimulator::begin_init(MessageReader& message) {
+    phase_ = Phase::kInit;
+    batsched_init_t init;
+    carry_init(message, init);
+    return init;
+}
+
+batsched_event_t RemoteSimulator::begin_event(MessageReader& message) {
+    forget_loans();
+    batsched_event_t event;
+    carry_event_alone(message, event);
+    const batsched_job_t** job = job_of(event);
+    if (job != nullptr && *job != nullptr) {
+        batsched_job_t view;
+        carry_job(message, view);
+        *job = &known(view);
+        if (event.type == BATSCHED_EVENT_JOB_COMPLETED) ending_jobs_.push_back(view.id);
+    }
+    phase_ = event.type == BATSCHED_EVENT_SIMULATION_ENDS ? Phase::kOther : Phase::kEvent;
+    return event;
+}
+
+void RemoteSimulator::end_event(const batsched_event_t& event) {
+    phase_ = Phase::kOther;
+    if (event.type != BATSCHED_EVENT_DECIDE) return;
+    for (const batsched_job_id_t job : ending_jobs_)
+        if (jobs_.find(job) != nullptr) jobs_.erase(job);
+    ending_jobs_.clear();
+}
+
+batsched_exit_t RemoteSimulator::begin_finalize(MessageReader& message) {
+    forget_loans();
+    batsched_exit_t exit;
+    carry_exit(message, exit);
+    return exit;
+}
+
+const batsched_job_t& RemoteSimulator::known(const batsched_job_t& job) {
+    if (const KnownJob* known = jobs_.find(job.id)) return known->view;
+    KnownJob& known = jobs_.emplace(job.id, KnownJob{job, job.name, job.workload, job.profile});
+    known.view.name = known.name.c_str();
+    known.view.workload = known.workload.c_str();
+    known.view.profile = known.profile.c_str();
+    return known.view;
+}
+
+} // namespace batsim

@@ -1,0 +1,126 @@
+// remote_simulator.hpp - the simulator as a plugin in a worker process sees it.
+#ifndef BATSIM_PLUGIN_REMOTE_SIMULATOR_HPP
+#define BATSIM_PLUGIN_REMOTE_SIMULATOR_HPP
+
+#include <pthread.h>
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/page_table.hpp"
+#include "batsched.h"
+#include "plugin/process/channel.hpp"
+#include "plugin/process/message.hpp"
+#include "plugin/process/service_list.hpp"
+
+namespace batsim {
+
+// A RemoteSimulator has functions that ask the simulator at the other end of the channel, and keeps
+// what the plugin gets pointers to for as long as batsched.h promises.
+class RemoteSimulator {
+  public:
+    // Lives and is used in the thread that calls the plugin.
+    explicit RemoteSimulator(ChannelEnd& channel);
+    ~RemoteSimulator() = default;
+    RemoteSimulator(const RemoteSimulator&) = delete;
+    RemoteSimulator& operator=(const RemoteSimulator&) = delete;
+
+    // The plugin's simulator.
+    const batsched_simulator_t& c_api() const { return table_; }
+
+    // The plugin's function that the message is about begins; what was lent before is forgotten. What
+    // is read is valid as long as the message.
+    batsched_init_t begin_init(MessageReader& message);
+    batsched_event_t begin_event(MessageReader& message);
+    batsched_exit_t begin_finalize(MessageReader& message);
+    // It has returned; of jobs that are no longer valid nothing is kept.
+    void end_init() { phase_ = Phase::kOther; }
+    void end_event(const batsched_event_t& event);
+
+    // Of how many jobs the plugin has views.
+    std::size_t known_job_count() const { return jobs_.size(); }
+
+    // The function that another thread of the plugin has called, or nullptr. Such calls get
+    // WRONG_STATE.
+    const char* called_by_other_thread() const { return called_by_other_thread_; }
+
+  private:
+    template <std::size_t Index, class Function>
+    friend struct Stub;
+    using Sim = const batsched_simulator_t*;
+
+    struct KnownJob {
+        batsched_job_t view;
+        std::string name, workload, profile;
+    };
+    struct KnownHost {
+        batsched_host_t view;
+        std::vector<char> message; // with what the view points to
+    };
+    enum class Phase { kInit, kEvent, kOther };
+
+    static RemoteSimulator& of(Sim sim) { return *static_cast<RemoteSimulator*>(sim->data); }
+    template <class... Args>
+    batsched_status_t call(std::size_t function, Args... args);
+
+    // Functions that are more than a message.
+    static const void* get_extension(Sim, const char*) noexcept { return nullptr; }
+    static batsched_status_t get_host(Sim sim, batsched_host_id_t host,
+                                      const batsched_host_t** out) noexcept;
+    static batsched_status_t reject_job(Sim sim, batsched_job_id_t job,
+                                        const char* reason) noexcept;
+    static batsched_status_t kill_jobs(Sim sim, const batsched_job_id_t* jobs,
+                                       std::size_t count) noexcept;
+
+    // Writes an argument of a call.
+    template <class T>
+    void write(T value);
+    void write(const char* text);
+    void write(batsched_host_set_t hosts);
+    void write(JobList list);
+    void write(const batsched_execution_t* how);
+    void write(const batsched_new_job_t* job);
+    void write(const batsched_probe_t* probe);
+    void write(batsched_host_status_t* out);
+    template <class T>
+    void write(T* out);
+
+    // Puts a result where the plugin wants it, if it does; inputs have none.
+    template <class T>
+    void read(MessageReader&, const T&) {}
+    void read(MessageReader& answer, double* out);
+    void read(MessageReader& answer, std::uint64_t* out);
+    void read(MessageReader& answer, const char** out);
+    void read(MessageReader& answer, batsched_host_status_t* out);
+    void read(MessageReader& answer, const batsched_job_t** out);
+    void read(MessageReader& answer, const batsched_profile_t** out);
+    void read(MessageReader& answer, const batsched_host_t** out);
+
+    // The plugin's view of this job, made if the plugin does not know it yet.
+    const batsched_job_t& known(const batsched_job_t& job);
+    // Keeps what the answer holds until the plugin's function returns.
+    void lend_answer() { lent_messages_.push_back(std::move(answer_)); }
+    void forget_loans();
+
+    ChannelEnd& channel_;
+    batsched_simulator_t table_{};
+    pthread_t thread_;
+    std::atomic<const char*> called_by_other_thread_{nullptr};
+    Phase phase_ = Phase::kOther;
+
+    MessageWriter request_;
+    std::vector<char> answer_;
+    std::deque<std::vector<char>> lent_messages_; // until the plugin's function returns
+    std::deque<batsched_profile_t> lent_profiles_;
+    PageTable<KnownJob> jobs_;
+    std::vector<batsched_job_id_t> ending_jobs_; // after the next DECIDE
+    PageTable<KnownHost> hosts_;
+};
+
+} // namespace batsim
+
+#endif
