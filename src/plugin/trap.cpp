@@ -33,7 +33,8 @@ struct Current {
     const ForeignCall* volatile call = nullptr;
     const char* volatile function = nullptr; // of the simulator that it has called
     volatile bool looks_for_caller = false;
-    bool ends = false; // the program
+    volatile bool is_elsewhere = false; // the code that has been called
+    bool ends = false;                  // the program
     AbnormalEnd end;
 
     // Odd while a watched call runs, whose object is `watched`.
@@ -150,11 +151,32 @@ void on_crash(int signal, siginfo_t*, void* context) {
     siglongjmp(*current.target, 1);
 }
 
+std::string with_place(std::string text, const AbnormalEnd& end) {
+    const std::string place = location(end.program_counter);
+    if (!place.empty()) text += " at " + place;
+    const std::string caller = location(end.caller);
+    if (!caller.empty()) text += (place.empty() ? " in " : ", called from ") + caller;
+    return text;
+}
+
+// In a worker process, which the simulator ends if this takes long: finding the names may need locks that
+// are held here.
+[[noreturn]] void end_worker_that_hangs(const MachineState& state) {
+    AbnormalEnd end;
+    end.caller = find_caller(state);
+    // Where one of the simulator's functions waits is of no interest.
+    const bool is_in_simulator = current.function != nullptr && end.caller != nullptr;
+    if (!is_in_simulator) end.program_counter = state.program_counter;
+    end_worker({with_place("it is", end).c_str()});
+}
+
 // What request_abandonment causes in the main thread.
 void on_expiry(int, siginfo_t*, void* context) {
+    if (current.report != nullptr && getpid() == current.process && is_main_thread())
+        end_worker_that_hangs(state_of(context));
     const Expiry* const expiry = current.expiry;
     if (getpid() != current.process || !is_main_thread() || expiry == nullptr ||
-        expiry->number != current.number || current.target == nullptr)
+        expiry->number != current.number || current.target == nullptr || current.is_elsewhere)
         return;
     const MachineState state = state_of(context);
     const char* const library = current.call->library();
@@ -172,14 +194,6 @@ void on_expiry(int, siginfo_t*, void* context) {
                   current.function == nullptr ? "" : ", which it has called, ");
     end_program(ExitCode::kPlugin, {text.data(), seconds.data(), " s; it is"},
                 caller == nullptr ? state.program_counter : caller);
-}
-
-std::string with_place(std::string text, const AbnormalEnd& end) {
-    const std::string place = location(end.program_counter);
-    if (!place.empty()) text += " at " + place;
-    const std::string caller = location(end.caller);
-    if (!caller.empty()) text += (place.empty() ? " in " : ", called from ") + caller;
-    return text;
 }
 
 } // namespace
@@ -254,6 +268,7 @@ void Trap::leave() {
     if (watched_ == Watched::kYes && (current.number.load() & 1) != 0) end_of_call();
     current.target = nullptr;
     current.call = nullptr;
+    current.is_elsewhere = false;
     set_activity(nullptr);
     restore_float_environment();
 }
@@ -295,13 +310,24 @@ void request_abandonment(const Expiry& expiry) {
 
 void leave_expired_call() {
     const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
-    if (expiry == nullptr || expiry->number != current.number || current.target == nullptr) return;
+    if (expiry == nullptr || expiry->number != current.number || current.target == nullptr ||
+        current.is_elsewhere)
+        return;
     current.end = {{},     expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr),
                    nullptr};
     siglongjmp(*current.target, 1);
 }
 
 bool is_main_thread() { return pthread_equal(pthread_self(), current.thread) != 0; }
+
+CallElsewhere::CallElsewhere() { current.is_elsewhere = true; }
+CallElsewhere::~CallElsewhere() { current.is_elsewhere = false; }
+
+std::optional<double> CallElsewhere::expired() {
+    const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
+    if (expiry == nullptr || expiry->number != current.number) return std::nullopt;
+    return expiry->seconds;
+}
 
 Service::Service(const char* function) { current.function = function; }
 Service::~Service() { current.function = nullptr; }
