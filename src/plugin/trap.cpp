@@ -35,6 +35,7 @@ struct Current {
     volatile bool looks_for_caller = false;
     volatile bool is_elsewhere = false; // the code that has been called
     bool ends = false;                  // the program
+    bool has_used_exit_handler = false; // of the program's own C library
     AbnormalEnd end;
 
     // Odd while a watched call runs, whose object is `watched`.
@@ -196,6 +197,13 @@ void on_expiry(int, siginfo_t*, void* context) {
                 caller == nullptr ? state.program_counter : caller);
 }
 
+// Is called by the exit() of the program's own C library, which forgets it then.
+void on_exit_here(int status, void*) {
+    current.has_used_exit_handler = true;
+    const bool is_plugins = current.target != nullptr || !is_main_thread();
+    if (is_plugins) on_end_in_plugin("exit", status);
+}
+
 } // namespace
 
 std::string AbnormalEnd::text() const {
@@ -225,7 +233,7 @@ void install_crash_handlers() {
     action.sa_sigaction = on_expiry;
     action.sa_flags |= SA_RESTART;
     sigaction(internal_signal(), &action, nullptr);
-    static const int registered = on_exit(on_exit_in_plugin, nullptr);
+    static const int registered = on_exit(on_exit_here, nullptr);
     static_cast<void>(registered);
     prepare_code_locations();
     remember_float_environment();
@@ -240,13 +248,15 @@ void on_end_in_plugin(const char* function, int status) {
     if (getpid() != current.process) return; // a child that the plugin has forked off
     const void* const caller =
         current.call == nullptr ? nullptr : caller_in(current.call->library(), nullptr);
-    if (!is_main_thread()) {
-        std::array<char, 64> text;
-        std::snprintf(text.data(), text.size(), "a thread that a plugin has made called %s(%d)",
-                      function, status);
+    const bool is_in_simulator = current.target == nullptr || current.function != nullptr;
+    if (!is_main_thread() || is_in_simulator) {
+        std::array<char, 128> text;
+        std::snprintf(
+            text.data(), text.size(), "%s%s called %s(%d)",
+            is_main_thread() ? "a plugin's signal handler" : "a thread that a plugin has made",
+            is_main_thread() ? ", while the simulator was at work," : "", function, status);
         end_program(ExitCode::kPlugin, {text.data(), "", ""}, caller);
     }
-    if (current.target == nullptr) return;
     current.end = {status, {}, 0, nullptr, caller, function};
     siglongjmp(*current.target, 1);
 }
@@ -275,6 +285,7 @@ void Trap::leave() {
 
 std::optional<AbnormalEnd> Trap::leave_abnormally() {
     current.looks_for_caller = false;
+    if (std::exchange(current.has_used_exit_handler, false)) on_exit(on_exit_here, nullptr);
     leave();
     return current.end;
 }

@@ -36,8 +36,8 @@ void install_crash_handlers();
 void report_fatal_crashes_in(char* memory, std::size_t size);
 
 // Must be called when foreign code calls a function that ends the process (`function`). In a trap it
-// does not return; in a thread that a plugin has made it ends the program with a message; otherwise
-// it does nothing.
+// does not return. In a thread that a plugin has made, and in a signal handler of a plugin while the
+// simulator runs, it ends the program with a message.
 void on_end_in_plugin(const char* function, int status);
 // The same for exit(), as a function that on_exit of a C library takes.
 void on_exit_in_plugin(int status, void* unused);
