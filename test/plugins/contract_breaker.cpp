@@ -5,6 +5,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -68,12 +69,18 @@ void make_page_readable(int) {
     mprotect(unreadable_page, kPage, PROT_READ);
 }
 
-void call_from_handler(const Situation& s) {
+// Calls reject_job, and inside it the handler.
+void reject_with_handler(const Situation& s, void (*handler)(int)) {
     simulator_for_handler = s.sim;
     unreadable_page = mmap(nullptr, kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    const auto before = std::signal(SIGSEGV, make_page_readable);
+    const auto before = std::signal(SIGSEGV, handler);
     s.sim->reject_job(s.sim, s.job, static_cast<const char*>(unreadable_page));
     std::signal(SIGSEGV, before);
+}
+
+void call_from_handler(const Situation& s) { reject_with_handler(s, make_page_readable); }
+void exit_from_handler(const Situation& s) {
+    reject_with_handler(s, [](int) { std::exit(7); });
 }
 
 // With --isolation none the instances share it.
@@ -162,6 +169,7 @@ const std::map<std::string, Deed> kDeeds{
     {"call-from-thread", call_from_thread},
     {"log-from-thread", log_from_thread},
     {"call-from-handler", call_from_handler},
+    {"exit-from-handler", exit_from_handler},
     {"foreign-simulator", // of s0
      [](const Situation& s) {
          const Sim other = simulators.at("s0");

@@ -134,9 +134,11 @@ void ChannelEnd::sleep() {
         const bool is_marked = memory_.turn.compare_exchange_strong(expected, others_ | kSleeps) ||
                                expected == (others_ | kSleeps);
         if (!is_marked && !is_mine()) throw BrokenMessage();
-        if (is_marked && futex(memory_.turn, FUTEX_WAIT, others_ | kSleeps, &kLongestSleep) != 0 &&
-            errno == ETIMEDOUT && !is_mine() && other_is_gone_())
-            throw OtherEndIsGone();
+        const bool is_woken =
+            !is_marked || futex(memory_.turn, FUTEX_WAIT, others_ | kSleeps, &kLongestSleep) == 0 ||
+            errno == EAGAIN;
+        // Else time is up, or a signal has come: there may be one every few milliseconds.
+        if (!is_woken && !is_mine() && other_is_gone_()) throw OtherEndIsGone();
     }
 }
 

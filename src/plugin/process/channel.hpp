@@ -53,7 +53,7 @@ class Channel {
 // while, if there is a second CPU and if that has helped lately, and then sleeps.
 class ChannelEnd {
   public:
-    // other_is_gone() is asked now and then while it waits.
+    // other_is_gone() is asked every 20 ms while it waits.
     ChannelEnd(ChannelMemory& memory, Turn mine, std::function<bool()> other_is_gone);
 
     // Hands a message over; call it only if it is this end's turn. Throws OtherEndIsGone.

@@ -2,15 +2,18 @@
 #include "plugin/process/remote_plugin.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "plugin/process/service_server.hpp"
 #include "plugin/process/structs_in_messages.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 
 RemotePlugin::RemotePlugin(const std::string& path)
-    : Plugin(path),
-      process_(path, channel_),
-      end_(channel_.memory(), Turn::kSimulator, [this] { return process_.is_gone(); }) {
+    : Plugin(path), process_(path, channel_), end_(channel_.memory(), Turn::kSimulator, [this] {
+          check_time();
+          return process_.is_gone();
+      }) {
     try {
         end_.receive(received_);
         read_description();
@@ -80,10 +83,11 @@ void RemotePlugin::finalize(batsched_instance_t*, const batsched_exit_t& exit) n
 // ---- Conversation --------------------------------------------------------------------------------
 
 batsched_status_t RemotePlugin::converse() {
+    const CallElsewhere elsewhere;
     try {
         return converse_with_worker();
     } catch (const OtherEndIsGone&) {
-        return end_abnormally(process_.how_it_ended());
+        return end_abnormally(timeout_ ? *timeout_ : process_.how_it_ended());
     } catch (const BrokenMessage&) {
         return end_abnormally("wrote into memory that is not its own");
     }
@@ -97,6 +101,7 @@ batsched_status_t RemotePlugin::converse_with_worker() {
         switch (reader_->plain<MessageKind>()) {
             case MessageKind::kReturned: return reader_->plain<batsched_status_t>();
             case MessageKind::kCall:
+                check_time(); // it may call for ever
                 message_.clear();
                 serve(*reader_, *simulator_, message_);
                 end_.send(message_.bytes());
@@ -110,6 +115,15 @@ batsched_status_t RemotePlugin::converse_with_worker() {
             default: throw BrokenMessage();
         }
     }
+}
+
+void RemotePlugin::check_time() {
+    const std::optional<double> seconds = CallElsewhere::expired();
+    if (!seconds) return;
+    const std::string place = process_.interrupt();
+    timeout_ = "has not returned for " + number_text(*seconds) + " s" +
+               (place.empty() ? "" : "; " + place);
+    throw OtherEndIsGone();
 }
 
 batsched_status_t RemotePlugin::end_abnormally(const std::string& how) {

@@ -9,7 +9,7 @@
 #include "plugin/loading/plugin.hpp"
 #include "plugin/process/channel.hpp"
 #include "plugin/process/message.hpp"
-#include "plugin/process/service_list.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/process/worker_process.hpp"
 
 namespace batsim {
@@ -40,6 +40,8 @@ class RemotePlugin : public Plugin {
     // an abnormal end that is FAILED.
     batsched_status_t converse();
     batsched_status_t converse_with_worker();
+    // Throws OtherEndIsGone if the call is to be abandoned.
+    void check_time();
     batsched_status_t end_abnormally(const std::string& how);
 
     Channel channel_;
@@ -49,6 +51,7 @@ class RemotePlugin : public Plugin {
     std::vector<char> received_; // the last one; what `reader_` has not read yet is for the caller
     std::optional<MessageReader> reader_;
     const batsched_simulator_t* simulator_ = nullptr;
+    std::optional<std::string> timeout_; // what is said of a call that was abandoned
     std::optional<std::string> abnormal_end_;
 };
 

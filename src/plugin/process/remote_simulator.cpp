@@ -18,16 +18,13 @@ namespace batsim {
 template <std::size_t Index, class Function>
 struct Stub;
 
-// A function of batsched_simulator_t. A crash in it, as a rule by a bad pointer among the arguments,
-// is the plugin's.
+// A function of batsched_simulator_t.
 template <std::size_t Index, class Result, class... Args>
 struct Stub<Index, Result (*)(const batsched_simulator_t*, Args...)> {
     static Result call(const batsched_simulator_t* sim, Args... args) noexcept {
-        const Service service(std::get<Index>(kServices).name);
-        if constexpr (std::is_void_v<Result>)
-            RemoteSimulator::of(sim).call(Index, args...);
-        else
-            return RemoteSimulator::of(sim).call(Index, args...);
+        const batsched_status_t status = RemoteSimulator::in_call(
+            sim, Index, [&](RemoteSimulator& self) { return self.call(Index, args...); });
+        if constexpr (!std::is_void_v<Result>) return status;
     }
 };
 
@@ -63,7 +60,7 @@ constexpr std::size_t kKillJobs = index_of("kill_jobs");
 
 } // namespace
 
-RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel), thread_(pthread_self()) {
+RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel) {
     table_.struct_size = sizeof table_;
     table_.abi_version = BATSCHED_ABI_VERSION;
     table_.data = this;
@@ -74,12 +71,22 @@ RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel), threa
     table_.kill_jobs = kill_jobs;
 }
 
+template <class Body>
+batsched_status_t RemoteSimulator::in_call(Sim sim, std::size_t function, Body&& body) noexcept {
+    if (!is_main_thread() || Service::is_running()) return of(sim).refuse(function);
+    const Service service(kNames[function]);
+    RemoteSimulator& self = of(sim);
+    return self.phase_ == Phase::kBetween ? self.refuse(function) : body(self);
+}
+
+// Nothing but this one member may be touched: the main thread is at work.
+batsched_status_t RemoteSimulator::refuse(std::size_t function) {
+    called_wrongly_ = kNames[function];
+    return BATSCHED_WRONG_STATE;
+}
+
 template <class... Args>
 batsched_status_t RemoteSimulator::call(std::size_t function, Args... args) {
-    if (pthread_equal(pthread_self(), thread_) == 0) {
-        called_by_other_thread_ = kNames[function];
-        return BATSCHED_WRONG_STATE;
-    }
     request_.clear();
     request_.plain(MessageKind::kCall);
     request_.plain(std::uint64_t{function});
@@ -98,29 +105,29 @@ batsched_status_t RemoteSimulator::call(std::size_t function, Args... args) {
 // The hosts do not change, so what is known need not be asked for again.
 batsched_status_t RemoteSimulator::get_host(Sim sim, batsched_host_id_t host,
                                             const batsched_host_t** out) noexcept {
-    const Service service(kNames[kGetHost]);
-    RemoteSimulator& self = of(sim);
-    const bool may_ask = self.phase_ != Phase::kOther && out != nullptr &&
-                         pthread_equal(pthread_self(), self.thread_) != 0;
-    const KnownHost* known = may_ask ? self.hosts_.find(host) : nullptr;
-    if (known == nullptr) return self.call(kGetHost, host, out);
-    *out = &known->view;
-    return BATSCHED_OK;
+    return in_call(sim, kGetHost, [&](RemoteSimulator& self) {
+        const bool is_allowed = self.phase_ != Phase::kOther && out != nullptr;
+        const KnownHost* known = is_allowed ? self.hosts_.find(host) : nullptr;
+        if (known == nullptr) return self.call(kGetHost, host, out);
+        *out = &known->view;
+        return batsched_status_t{BATSCHED_OK};
+    });
 }
 
 batsched_status_t RemoteSimulator::reject_job(Sim sim, batsched_job_id_t job,
                                               const char* reason) noexcept {
-    const Service service(kNames[kRejectJob]);
-    RemoteSimulator& self = of(sim);
-    const batsched_status_t status = self.call(kRejectJob, job, reason);
-    if (status == BATSCHED_OK) self.ending_jobs_.push_back(job);
-    return status;
+    return in_call(sim, kRejectJob, [&](RemoteSimulator& self) {
+        const batsched_status_t status = self.call(kRejectJob, job, reason);
+        if (status == BATSCHED_OK) self.ending_jobs_.push_back(job);
+        return status;
+    });
 }
 
 batsched_status_t RemoteSimulator::kill_jobs(Sim sim, const batsched_job_id_t* jobs,
                                              std::size_t count) noexcept {
-    const Service service(kNames[kKillJobs]);
-    return of(sim).call(kKillJobs, JobList{jobs, count});
+    return in_call(sim, kKillJobs, [&](RemoteSimulator& self) {
+        return self.call(kKillJobs, JobList{jobs, count});
+    });
 }
 
 // ---- Arguments -----------------------------------------------------------------------------------
@@ -205,9 +212,9 @@ void RemoteSimulator::forget_loans() {
 }
 
 batsched_init_t RemoteSimulator::begin_init(MessageReader& message) {
-    phase_ = Phase::kInit;
     batsched_init_t init;
     carry_init(message, init);
+    phase_ = Phase::kInit;
     return init;
 }
 
@@ -227,7 +234,7 @@ batsched_event_t RemoteSimulator::begin_event(MessageReader& message) {
 }
 
 void RemoteSimulator::end_event(const batsched_event_t& event) {
-    phase_ = Phase::kOther;
+    phase_ = Phase::kBetween;
     if (event.type != BATSCHED_EVENT_DECIDE) return;
     for (const batsched_job_id_t job : ending_jobs_)
         if (jobs_.find(job) != nullptr) jobs_.erase(job);
@@ -238,6 +245,7 @@ batsched_exit_t RemoteSimulator::begin_finalize(MessageReader& message) {
     forget_loans();
     batsched_exit_t exit;
     carry_exit(message, exit);
+    phase_ = Phase::kOther;
     return exit;
 }
 

@@ -2,8 +2,6 @@
 #ifndef BATSIM_PLUGIN_REMOTE_SIMULATOR_HPP
 #define BATSIM_PLUGIN_REMOTE_SIMULATOR_HPP
 
-#include <pthread.h>
-
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -15,7 +13,7 @@
 #include "batsched.h"
 #include "plugin/process/channel.hpp"
 #include "plugin/process/message.hpp"
-#include "plugin/process/service_list.hpp"
+#include "plugin/abi/service_list.hpp"
 
 namespace batsim {
 
@@ -23,7 +21,7 @@ namespace batsim {
 // what the plugin gets pointers to for as long as batsched.h promises.
 class RemoteSimulator {
   public:
-    // Lives and is used in the thread that calls the plugin.
+    // The main thread calls the plugin.
     explicit RemoteSimulator(ChannelEnd& channel);
     ~RemoteSimulator() = default;
     RemoteSimulator(const RemoteSimulator&) = delete;
@@ -38,15 +36,16 @@ class RemoteSimulator {
     batsched_event_t begin_event(MessageReader& message);
     batsched_exit_t begin_finalize(MessageReader& message);
     // It has returned; of jobs that are no longer valid nothing is kept.
-    void end_init() { phase_ = Phase::kOther; }
+    void end_init() { phase_ = Phase::kBetween; }
     void end_event(const batsched_event_t& event);
+    void end_finalize() { phase_ = Phase::kBetween; }
 
     // Of how many jobs the plugin has views.
     std::size_t known_job_count() const { return jobs_.size(); }
 
-    // The function that another thread of the plugin has called, or nullptr. Such calls get
-    // WRONG_STATE.
-    const char* called_by_other_thread() const { return called_by_other_thread_; }
+    // The function that has been called by another thread, by a signal handler inside another function,
+    // or while no function of the plugin runs; or nullptr. Such calls get WRONG_STATE.
+    const char* called_wrongly() const { return called_wrongly_; }
 
   private:
     template <std::size_t Index, class Function>
@@ -61,9 +60,14 @@ class RemoteSimulator {
         batsched_host_t view;
         std::vector<char> message; // with what the view points to
     };
-    enum class Phase { kInit, kEvent, kOther };
+    enum class Phase { kBetween, kInit, kEvent, kOther };
 
     static RemoteSimulator& of(Sim sim) { return *static_cast<RemoteSimulator*>(sim->data); }
+    // Runs a function of the simulator if it may be called now. A crash in it, as a rule by a bad pointer
+    // among the arguments, is the plugin's.
+    template <class Body>
+    static batsched_status_t in_call(Sim sim, std::size_t function, Body&& body) noexcept;
+    batsched_status_t refuse(std::size_t function);
     template <class... Args>
     batsched_status_t call(std::size_t function, Args... args);
 
@@ -108,9 +112,8 @@ class RemoteSimulator {
 
     ChannelEnd& channel_;
     batsched_simulator_t table_{};
-    pthread_t thread_;
-    std::atomic<const char*> called_by_other_thread_{nullptr};
-    Phase phase_ = Phase::kOther;
+    std::atomic<const char*> called_wrongly_{nullptr};
+    Phase phase_ = Phase::kBetween;
 
     MessageWriter request_;
     std::vector<char> answer_;

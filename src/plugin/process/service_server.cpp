@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "plugin/process/service_list.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/process/structs_in_messages.hpp"
 
 namespace batsim {

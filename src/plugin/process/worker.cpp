@@ -15,7 +15,7 @@
 #include "plugin/loading/library.hpp"
 #include "plugin/process/message.hpp"
 #include "plugin/process/remote_simulator.hpp"
-#include "plugin/process/service_list.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/process/structs_in_messages.hpp"
 #include "plugin/trap/trap.hpp"
 
@@ -115,6 +115,7 @@ void Worker::finalize(MessageReader& message) {
     const batsched_exit_t exit = simulator_.begin_finalize(message);
     Trap trap(call_);
     const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
+    simulator_.end_finalize();
     begin_answer(end, BATSCHED_OK);
     flush(true);
     channel_.send(answer_.bytes());
@@ -129,10 +130,8 @@ void Worker::begin_answer(const std::optional<AbnormalEnd>& end, batsched_status
         if (end->exit_status) flush(true);
         end_abnormally(end->text());
     }
-    if (const char* function = simulator_.called_by_other_thread())
-        end_abnormally(std::string(function) +
-                       ": may only be called in the thread that calls the plugin's functions, not "
-                       "in others (WRONG_STATE)");
+    if (const char* function = simulator_.called_wrongly())
+        end_abnormally(std::string(function) + ": " + kCalledWrongly + " (WRONG_STATE)");
     answer_.clear();
     answer_.plain(MessageKind::kReturned);
     answer_.plain(status);

@@ -1,10 +1,10 @@
 // worker_process.cpp - the process in which a plugin runs.
 #include "plugin/process/worker_process.hpp"
 
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "plugin/process/worker.hpp"
 
 namespace batsim {
@@ -20,6 +21,7 @@ namespace batsim {
 namespace {
 
 constexpr std::chrono::seconds kTimeToEnd{10}; // valgrind and others have work to do at the end
+constexpr std::chrono::seconds kTimeToSayWhere{1};
 constexpr std::chrono::milliseconds kBetweenLooks{1};
 
 pid_t start(const std::string& path, const Channel& channel) {
@@ -48,9 +50,12 @@ bool WorkerProcess::is_gone() {
     return is_gone_;
 }
 
+std::string WorkerProcess::last_words() const {
+    return {memory_.last_words, strnlen(memory_.last_words, ChannelMemory::kLastWordsSize)};
+}
+
 std::string WorkerProcess::how_it_ended() const {
-    const std::string text(memory_.last_words, ChannelMemory::kLastWordsSize);
-    if (text[0] != '\0') return text.substr(0, text.find('\0'));
+    if (std::string words = last_words(); !words.empty()) return words;
     if (WIFSIGNALED(status_)) {
         const char* name = sigabbrev_np(WTERMSIG(status_));
         return "its process was ended by SIG" + std::string(name == nullptr ? "?" : name);
@@ -58,8 +63,16 @@ std::string WorkerProcess::how_it_ended() const {
     return "called _exit(" + std::to_string(WEXITSTATUS(status_)) + ")";
 }
 
-void WorkerProcess::wait() {
-    const auto end = std::chrono::steady_clock::now() + kTimeToEnd;
+std::string WorkerProcess::interrupt() {
+    if (!is_gone()) syscall(SYS_tgkill, id_, id_, internal_signal()); // its main thread
+    wait(kTimeToSayWhere);
+    return last_words();
+}
+
+void WorkerProcess::wait() { wait(kTimeToEnd); }
+
+void WorkerProcess::wait(std::chrono::milliseconds limit) {
+    const auto end = std::chrono::steady_clock::now() + limit;
     while (!is_gone() && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(kBetweenLooks);
     kill();

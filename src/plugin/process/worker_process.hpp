@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 
 #include "plugin/process/channel.hpp"
@@ -25,11 +26,17 @@ class WorkerProcess {
     bool is_gone();
     // How it has ended: "called _exit(3)".
     std::string how_it_ended() const;
+    // Makes it say where its plugin is and end. Gives what it has said: "it is at easy.so+0x1189", or ""
+    // if it had to be killed.
+    std::string interrupt();
     // Waits until it has ended, but not for long, then ends it.
     void wait();
     void kill();
 
   private:
+    std::string last_words() const;
+    void wait(std::chrono::milliseconds limit);
+
     ChannelMemory& memory_;
     pid_t id_;
     bool is_gone_ = false;

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "plugin/abi/event_to_c.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/scheduler/services.hpp"
 #include "plugin/scheduler/traced_services.hpp"
 
@@ -289,11 +290,7 @@ batsched_status_t PluginScheduler::refuse(const char* function) {
 
 bool PluginScheduler::has_broken_contract() {
     if (const char* function = called_wrongly_.load(std::memory_order_relaxed))
-        answer(
-            Status::kWrongState, function,
-            "was called by another thread, or by a signal handler inside another function of the "
-            "simulator; call it only inside sched_init, sched_on_event and sched_finalize, in "
-            "their thread");
+        answer(Status::kWrongState, function, kCalledWrongly);
     return sticky_ != BATSCHED_OK;
 }
 

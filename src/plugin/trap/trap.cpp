@@ -33,7 +33,9 @@ struct Current {
     const ForeignCall* volatile call = nullptr;
     const char* volatile function = nullptr; // of the simulator that it has called
     volatile bool looks_for_caller = false;
-    bool ends = false; // the program
+    volatile bool is_elsewhere = false; // the code that has been called
+    bool ends = false;                  // the program
+    bool has_used_exit_handler = false; // of the program's own C library
     AbnormalEnd end;
 
     // Odd while a watched call runs, whose object is `watched`.
@@ -150,11 +152,32 @@ void on_crash(int signal, siginfo_t*, void* context) {
     siglongjmp(*current.target, 1);
 }
 
+std::string with_place(std::string text, const AbnormalEnd& end) {
+    const std::string place = location(end.program_counter);
+    if (!place.empty()) text += " at " + place;
+    const std::string caller = location(end.caller);
+    if (!caller.empty()) text += (place.empty() ? " in " : ", called from ") + caller;
+    return text;
+}
+
+// In a worker process, which the simulator ends if this takes long: finding the names may need locks that
+// are held here.
+[[noreturn]] void end_worker_that_hangs(const MachineState& state) {
+    AbnormalEnd end;
+    end.caller = find_caller(state);
+    // Where one of the simulator's functions waits is of no interest.
+    const bool is_in_simulator = current.function != nullptr && end.caller != nullptr;
+    if (!is_in_simulator) end.program_counter = state.program_counter;
+    end_worker({with_place("it is", end).c_str()});
+}
+
 // What request_abandonment causes in the main thread.
 void on_expiry(int, siginfo_t*, void* context) {
+    if (current.report != nullptr && getpid() == current.process && is_main_thread())
+        end_worker_that_hangs(state_of(context));
     const Expiry* const expiry = current.expiry;
     if (getpid() != current.process || !is_main_thread() || expiry == nullptr ||
-        expiry->number != current.number || current.target == nullptr)
+        expiry->number != current.number || current.target == nullptr || current.is_elsewhere)
         return;
     const MachineState state = state_of(context);
     const char* const library = current.call->library();
@@ -174,12 +197,11 @@ void on_expiry(int, siginfo_t*, void* context) {
                 caller == nullptr ? state.program_counter : caller);
 }
 
-std::string with_place(std::string text, const AbnormalEnd& end) {
-    const std::string place = location(end.program_counter);
-    if (!place.empty()) text += " at " + place;
-    const std::string caller = location(end.caller);
-    if (!caller.empty()) text += (place.empty() ? " in " : ", called from ") + caller;
-    return text;
+// Is called by the exit() of the program's own C library, which forgets it then.
+void on_exit_here(int status, void*) {
+    current.has_used_exit_handler = true;
+    const bool is_plugins = current.target != nullptr || !is_main_thread();
+    if (is_plugins) on_end_in_plugin("exit", status);
 }
 
 } // namespace
@@ -211,7 +233,7 @@ void install_crash_handlers() {
     action.sa_sigaction = on_expiry;
     action.sa_flags |= SA_RESTART;
     sigaction(internal_signal(), &action, nullptr);
-    static const int registered = on_exit(on_exit_in_plugin, nullptr);
+    static const int registered = on_exit(on_exit_here, nullptr);
     static_cast<void>(registered);
     prepare_code_locations();
     remember_float_environment();
@@ -226,13 +248,15 @@ void on_end_in_plugin(const char* function, int status) {
     if (getpid() != current.process) return; // a child that the plugin has forked off
     const void* const caller =
         current.call == nullptr ? nullptr : caller_in(current.call->library(), nullptr);
-    if (!is_main_thread()) {
-        std::array<char, 64> text;
-        std::snprintf(text.data(), text.size(), "a thread that a plugin has made called %s(%d)",
-                      function, status);
+    const bool is_in_simulator = current.target == nullptr || current.function != nullptr;
+    if (!is_main_thread() || is_in_simulator) {
+        std::array<char, 128> text;
+        std::snprintf(
+            text.data(), text.size(), "%s%s called %s(%d)",
+            is_main_thread() ? "a plugin's signal handler" : "a thread that a plugin has made",
+            is_main_thread() ? ", while the simulator was at work," : "", function, status);
         end_program(ExitCode::kPlugin, {text.data(), "", ""}, caller);
     }
-    if (current.target == nullptr) return;
     current.end = {status, {}, 0, nullptr, caller, function};
     siglongjmp(*current.target, 1);
 }
@@ -254,12 +278,14 @@ void Trap::leave() {
     if (watched_ == Watched::kYes && (current.number.load() & 1) != 0) end_of_call();
     current.target = nullptr;
     current.call = nullptr;
+    current.is_elsewhere = false;
     set_activity(nullptr);
     restore_float_environment();
 }
 
 std::optional<AbnormalEnd> Trap::leave_abnormally() {
     current.looks_for_caller = false;
+    if (std::exchange(current.has_used_exit_handler, false)) on_exit(on_exit_here, nullptr);
     leave();
     return current.end;
 }
@@ -295,13 +321,24 @@ void request_abandonment(const Expiry& expiry) {
 
 void leave_expired_call() {
     const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
-    if (expiry == nullptr || expiry->number != current.number || current.target == nullptr) return;
+    if (expiry == nullptr || expiry->number != current.number || current.target == nullptr ||
+        current.is_elsewhere)
+        return;
     current.end = {{},     expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr),
                    nullptr};
     siglongjmp(*current.target, 1);
 }
 
 bool is_main_thread() { return pthread_equal(pthread_self(), current.thread) != 0; }
+
+CallElsewhere::CallElsewhere() { current.is_elsewhere = true; }
+CallElsewhere::~CallElsewhere() { current.is_elsewhere = false; }
+
+std::optional<double> CallElsewhere::expired() {
+    const Expiry* const expiry = current.expiry.load(std::memory_order_acquire);
+    if (expiry == nullptr || expiry->number != current.number) return std::nullopt;
+    return expiry->seconds;
+}
 
 Service::Service(const char* function) { current.function = function; }
 Service::~Service() { current.function = nullptr; }

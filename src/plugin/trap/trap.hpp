@@ -32,12 +32,12 @@ struct AbnormalEnd {
 void install_crash_handlers();
 
 // In a worker process: crashes that cannot be survived end it, and what has happened is written into
-// this memory, from where the simulator reads it.
+// this memory, from where the simulator reads it. So does the internal signal, with where the plugin is.
 void report_fatal_crashes_in(char* memory, std::size_t size);
 
 // Must be called when foreign code calls a function that ends the process (`function`). In a trap it
-// does not return; in a thread that a plugin has made it ends the program with a message; otherwise
-// it does nothing.
+// does not return. In a thread that a plugin has made, and in a signal handler of a plugin while the
+// simulator runs, it ends the program with a message.
 void on_end_in_plugin(const char* function, int status);
 // The same for exit(), as a function that on_exit of a C library takes.
 void on_exit_in_plugin(int status, void* unused);
@@ -111,6 +111,18 @@ bool is_main_thread();
 // Leaves the call that runs if that was requested. To be called where the simulator has just been
 // called: there nothing needs a destructor.
 void leave_expired_call();
+
+// While a CallElsewhere lives, the code that is called runs in another process, and the main thread waits
+// for it. A request to abandon the call is then for whoever waits.
+class CallElsewhere {
+  public:
+    CallElsewhere();
+    ~CallElsewhere();
+    CallElsewhere(const CallElsewhere&) = delete;
+    CallElsewhere& operator=(const CallElsewhere&) = delete;
+    // For how many seconds the call has run, if it is to be abandoned.
+    static std::optional<double> expired();
+};
 
 // While a Service lives, the simulator's own code runs inside a trap, called by the plugin. It
 // cannot be abandoned half-way, so a crash in it, as a rule by a bad pointer among the arguments,

@@ -28,11 +28,21 @@ TEST(Channel, PassesOnMessagesOfAnyLength) {
 TEST(RemoteSimulator, AnswersWrongStateToOtherThreads) {
     Conversation talk;
     talk.run_with_remote([](RemoteSimulator& remote) {
-        EXPECT_EQ(remote.called_by_other_thread(), nullptr);
+        EXPECT_EQ(remote.called_wrongly(), nullptr);
         std::thread([sim = &remote.c_api()] {
             EXPECT_EQ(sim->stop_simulation(sim, ""), BATSCHED_WRONG_STATE);
         }).join();
-        EXPECT_STREQ(remote.called_by_other_thread(), "stop_simulation");
+        EXPECT_STREQ(remote.called_wrongly(), "stop_simulation");
+    });
+}
+
+TEST(RemoteSimulator, AnswersWrongStateWhileNoFunctionOfThePluginRuns) {
+    Conversation talk;
+    talk.simulator().stop_simulation = [](Sim, const char*) { return kOk; };
+    talk.run_with_remote([](RemoteSimulator& remote) {
+        const Sim sim = &remote.c_api();
+        EXPECT_EQ(sim->stop_simulation(sim, ""), BATSCHED_WRONG_STATE);
+        EXPECT_STREQ(remote.called_wrongly(), "stop_simulation");
     });
 }
 

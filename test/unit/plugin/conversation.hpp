@@ -9,34 +9,45 @@
 
 #include "plugin/process/remote_simulator.hpp"
 #include "plugin/process/service_server.hpp"
+#include "plugin/process/structs_in_messages.hpp"
+#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 
 using Sim = const batsched_simulator_t*;
 inline constexpr batsched_status_t kOk = BATSCHED_OK;
 
-// A conversation between this thread, which has the simulator, and another one with the plugin.
+// A conversation between this thread, which has the plugin, and another one with the simulator.
 class Conversation {
   public:
-    Conversation() { simulator_.data = &simulator_; }
+    Conversation() {
+        install_crash_handlers(); // this is the main thread
+        simulator_.data = &simulator_;
+    }
 
     batsched_simulator_t& simulator() { return simulator_; }
 
     // Runs `plugin` with its simulator, which it calls as inside sched_init.
     void run(const std::function<void(Sim)>& plugin) {
-        run_with_remote([&](RemoteSimulator& remote) { plugin(&remote.c_api()); });
+        run_with_remote([&](RemoteSimulator& remote) {
+            MessageWriter writer;
+            const batsched_init_t init{};
+            carry_init(writer, init);
+            std::vector<char> bytes = writer.bytes();
+            MessageReader reader(bytes);
+            remote.begin_init(reader);
+            plugin(&remote.c_api());
+        });
     }
     void run_with_remote(const std::function<void(RemoteSimulator&)>& body) {
-        std::thread worker([&] {
-            ChannelEnd end(channel_.memory(), Turn::kWorker, [] { return false; });
-            RemoteSimulator remote(end);
-            body(remote);
-            MessageWriter last;
-            last.plain(MessageKind::kReturned);
-            end.send(last.bytes());
-        });
-        serve_until_it_returns();
-        worker.join();
+        std::thread simulator([&] { serve_until_it_returns(); });
+        ChannelEnd end(channel_.memory(), Turn::kWorker, [] { return false; });
+        RemoteSimulator remote(end);
+        body(remote);
+        MessageWriter last;
+        last.plain(MessageKind::kReturned);
+        end.send(last.bytes());
+        simulator.join();
     }
 
   private:

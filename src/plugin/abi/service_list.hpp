@@ -61,6 +61,12 @@ inline constexpr std::tuple kServices{
 };
 inline constexpr std::size_t kServiceCount = std::tuple_size_v<decltype(kServices)>;
 
+// What is wrong with calls that cannot be carried out where they are made.
+inline constexpr const char* kCalledWrongly =
+    "was called by another thread, or by a signal handler inside another function of the "
+    "simulator; call "
+    "it only inside sched_init, sched_on_event and sched_finalize, in their thread";
+
 // The jobs of kill_jobs, whose pointer and count are one thing.
 struct JobList {
     const batsched_job_id_t* jobs;
