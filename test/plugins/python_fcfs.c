@@ -71,7 +71,7 @@ static PyObject* make_module(void) { return PyModule_Create(&definition); }
  * plugin's own they are anyway, and in a worker process; with --isolation none this makes them so. */
 static void make_python_global(void) {
     Dl_info library;
-    if (dladdr((void*)Py_IsInitialized, &library) != 0)
+    if (dladdr(&PyType_Type, &library) != 0)
         dlopen(library.dli_fname, RTLD_NOW | RTLD_GLOBAL | RTLD_NOLOAD);
 }
 
