@@ -6,8 +6,8 @@
 #include <csignal>
 #include <filesystem>
 
+#include "base/captured_output.hpp"
 #include "base/text.hpp"
-#include "check/captured_output.hpp"
 #include "check/checks.hpp"
 #include "check/trial.hpp"
 

@@ -156,6 +156,7 @@ def check_command_line(tool):
         ([tool.plugins / "short-vtable.so"], 4, "vtable is too small"),
         ([tool.plugins / "null-name.so"], 4, "is NULL"),
         ([tool.plugins / "needs-symbol.so"], 4, "symbol"),
+        ([tool.plugins / "static-tls.so", "--check", "load"], 0, "0 failed"),
         ([], 2, "no plugin"),
         ([tool.plugins / "planted.so", "--check", "contract.end.x"], 2, "did you mean"),
         ([tool.plugins / "planted.so", "--isolation", "none", "--check", "load"], 0, "passed"),
