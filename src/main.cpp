@@ -54,7 +54,10 @@ ExitCode run_check_plugin(const std::vector<std::string>& arguments) {
         std::fputs(kCheckPluginUsage, stdout);
         return ExitCode::kFinished;
     }
-    return check_plugin_command(CommandLine(kCheckPluginUsage, arguments, 1, 1));
+    const CommandLine line(kCheckPluginUsage, arguments, 1, 1);
+    // Copies of the plugin in namespaces are made whatever --isolation says.
+    if (!line.flag("--list")) restart_with_room_for_plugins(arguments);
+    return check_plugin_command(line);
 }
 
 ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {

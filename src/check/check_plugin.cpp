@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
 
+#include "base/child_process.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "check/checks.hpp"
@@ -63,7 +65,7 @@ class Examination {
     void introduce() {
         const std::string start = "plugin '" + request_.path + "': ";
         if (request_.in_process) return introduce(describe());
-        const ChildReport report = run_in_child([this] { return describe(); }, kTimeLimit);
+        const ChildReport report = run_apart([this] { return describe(); });
         if (report.timed_out) throw LoadError(start + "loading it takes longer than 10 s");
         if (!report.answered())
             throw LoadError(start + "the process that loaded it " + report.end_text() +
@@ -93,6 +95,14 @@ class Examination {
     // What plugins log is of no interest, but to those who look at one check in a debugger.
     std::FILE* log_stream() const {
         return request_.in_process || null_ == nullptr ? stderr : null_.get();
+    }
+
+    static ChildReport run_apart(const std::function<std::string()>& work) {
+        const auto work_with_handlers = [&work] {
+            install_crash_handlers();
+            return work();
+        };
+        return run_in_child(work_with_handlers, kTimeLimit);
     }
 
     // What it calls itself, or kErrorMark and why it cannot be loaded.
@@ -125,8 +135,7 @@ class Examination {
 
     Finding run_apart(const Check& check) {
         activity_.set("");
-        const ChildReport report =
-            run_in_child([&] { return encoded(run_here(check)); }, kTimeLimit);
+        const ChildReport report = run_apart([&] { return encoded(run_here(check)); });
         if (report.answered()) return decoded(report.answer);
         const std::string activity = activity_.text();
         const std::string where = activity.empty() ? "" : "\n" + activity;

@@ -59,10 +59,11 @@ void wait_for_another_second() {
 Finding failed(const Trial& trial) { return Finding::fail(explain(trial)); }
 
 Finding repeated(Subject& subject) {
-    const Trial first = run_trial(subject, crowd(subject));
+    TrialOptions options;
+    options.isolation = subject.isolation_here(); // whose heap can be shuffled
+    const Trial first = run_trial(subject, crowd(subject), options);
     if (first.problem) return failed(first);
     wait_for_another_second();
-    TrialOptions options;
     options.first_copy = 1;
     shuffle_heap(subject.copy(1));
     const Trial second = run_trial(subject, crowd(subject), options);

@@ -6,8 +6,8 @@
 #include <csignal>
 #include <filesystem>
 
+#include "base/captured_output.hpp"
 #include "base/text.hpp"
-#include "check/captured_output.hpp"
 #include "check/checks.hpp"
 #include "check/trial.hpp"
 
@@ -91,11 +91,20 @@ std::size_t entries(const char* folder) {
     return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
+// Where this process can be looked at for what the plugin has done.
+TrialOptions in_this_process(const Subject& subject) {
+    TrialOptions options;
+    options.isolation = subject.isolation_here();
+    return options;
+}
+
 Finding files_and_threads(Subject& subject) {
     subject.copy();
+    const TrialOptions options = in_this_process(subject);
     const std::size_t files = entries("/proc/self/fd"), threads = entries("/proc/self/task");
     for (int i = 0; i < 3; ++i)
-        if (const Trial trial = run_trial(subject, short_simulation(subject)); trial.problem)
+        if (const Trial trial = run_trial(subject, short_simulation(subject), options);
+            trial.problem)
             return not_now(trial);
     if (entries("/proc/self/fd") > files)
         return Finding::warn("leaves files open; close them in sched_finalize");
@@ -127,7 +136,7 @@ struct ProcessState {
 
 Finding process_state(Subject& subject) {
     const ProcessState before = ProcessState::now();
-    const Trial trial = run_trial(subject, short_simulation(subject));
+    const Trial trial = run_trial(subject, short_simulation(subject), in_this_process(subject));
     if (trial.problem) return not_now(trial);
     const ProcessState after = ProcessState::now();
     const std::string end = ", which belongs to the whole process";

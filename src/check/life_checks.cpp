@@ -67,8 +67,9 @@ Finding two_instances(Subject& subject) {
 
 // What sched_init makes of a configuration.
 struct Answer {
-    bool accepted = false;
-    std::string refusal;
+    enum class Kind { kAccepted, kRefused, kFault };
+    Kind kind;
+    std::string problem;
 };
 
 Answer ask(Subject& subject, const std::string& config) {
@@ -78,19 +79,12 @@ Answer ask(Subject& subject, const std::string& config) {
     try {
         instance->init(stage.role(0, config, subject.seed()));
     } catch (const PluginError& error) {
-        return {false, error.what()};
+        return {instance->has_refused() ? Answer::Kind::kRefused : Answer::Kind::kFault,
+                error.what()};
     }
     if (const auto problem = instance->finalize(BATSCHED_EXIT_FINISHED, ""))
-        return {false, *problem};
-    return {true, ""};
-}
-
-// A refusal is a negative status with a message; all else is a failure.
-bool is_proper(const std::string& refusal) {
-    for (const char* fault : {"crashed with", "called exit(", "without calling report_error",
-                              "without setting", "a plugin function returns"})
-        if (refusal.find(fault) != std::string::npos) return false;
-    return true;
+        return {Answer::Kind::kFault, *problem};
+    return {Answer::Kind::kAccepted, ""};
 }
 
 Finding configurations(Subject& subject) {
@@ -99,18 +93,17 @@ Finding configurations(Subject& subject) {
                                    "{\"unfinished\": ", "\x01\x02 not JSON at all", "[[[[1",
                                    std::string(100000, 'x')};
     for (const std::string& config : {std::string(), std::string("{}")})
-        if (const Answer answer = ask(subject, config);
-            !answer.accepted && !is_proper(answer.refusal))
-            return Finding::fail("configuration '" + config + "': " + answer.refusal);
+        if (const Answer answer = ask(subject, config); answer.kind == Answer::Kind::kFault)
+            return Finding::fail("configuration '" + config + "': " + answer.problem);
     for (const std::string& config : garbage) {
         const Answer answer = ask(subject, config);
         const std::string shown = printable(config.substr(0, 40));
-        if (!answer.accepted && !is_proper(answer.refusal))
+        if (answer.kind == Answer::Kind::kFault)
             return Finding::fail(
-                "configuration '" + shown + "': " + answer.refusal +
+                "configuration '" + shown + "': " + answer.problem +
                 "\nreturn BATSCHED_FAILED after report_error, which tells the user "
                 "what is wrong");
-        if (answer.accepted && accepted.empty()) accepted = shown;
+        if (answer.kind == Answer::Kind::kAccepted && accepted.empty()) accepted = shown;
     }
     if (accepted.empty()) return Finding::pass("errors are refused with a message");
     return Finding::warn("accepts '" + accepted +

@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/stopwatch.hpp"
 #include "base/text.hpp"
-#include "check/stopwatch.hpp"
 #include "engine/decisions.hpp"
 #include "engine/simulation.hpp"
 #include "plugin/abi/event_to_c.hpp"

@@ -2,7 +2,6 @@
 #include "cli/scheduler_setup.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <utility>
 
@@ -30,9 +29,7 @@ SchedulerRegistry load_plugins(const Options& options) try {
     SchedulerRegistry registry(PluginSearchPath(plugin_folders(options.plugin_folders)),
                                options.isolation);
     constexpr double kTrialLimit = 10;
-    if (options.probe_plugins)
-        registry.probe_within(
-            std::chrono::duration<double>(options.call_limit.value_or(kTrialLimit)));
+    if (options.probe_plugins) registry.probe_within(options.call_limit.value_or(kTrialLimit));
     for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
     return registry;
 } catch (const NoRoomError&) {

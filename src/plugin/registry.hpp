@@ -2,7 +2,6 @@
 #ifndef BATSIM_PLUGIN_REGISTRY_HPP
 #define BATSIM_PLUGIN_REGISTRY_HPP
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +24,7 @@ class SchedulerRegistry {
         : search_path_(std::move(search_path)), isolation_(isolation) {}
 
     // From now on each plugin is first loaded on trial, by another process, within this time.
-    void probe_within(std::chrono::duration<double> limit) { trial_limit_ = limit; }
+    void probe_within(double seconds) { trial_limit_ = seconds; }
 
     // Loads the plugin that `argument` names, a path or a name. Throws LoadError.
     void load(const std::string& argument);
@@ -47,7 +46,7 @@ class SchedulerRegistry {
   private:
     PluginSearchPath search_path_;
     Isolation isolation_;
-    std::optional<std::chrono::duration<double>> trial_limit_;
+    std::optional<double> trial_limit_;            // seconds
     std::vector<std::unique_ptr<Plugin>> plugins_; // without instance yet
     std::unique_ptr<HostViews> hosts_;
     std::vector<std::unique_ptr<PluginScheduler>> instances_;

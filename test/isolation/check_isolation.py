@@ -110,6 +110,7 @@ class Check:
             seen = environment(needy)
             if seen != {"GLIBC_TUNABLES": TUNABLES, "name": "batsim", "argv[0]": str(self.batsim)}:
                 sys.exit(f"with {needy} the plugin has seen {seen}")
+        self.run(["static-tls"], "--probe-plugins")
         given = "glibc.malloc.arena_max=2:glibc.rtld.optional_static_tls=70000"
         seen = environment(["fcfs"] * 11, env={**os.environ, "GLIBC_TUNABLES": given})
         if seen["GLIBC_TUNABLES"] != f"{TUNABLES}:{given}":

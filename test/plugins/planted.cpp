@@ -87,6 +87,7 @@ class Planted : public batsched::Scheduler {
         --instance_count;
         if (has("aborts-when-interrupted") && exit.reason == BATSCHED_EXIT_INTERRUPTED)
             std::abort();
+        if (has("aborts-at-the-end-if-configured") && is_configured_) std::abort();
         if (has("leaks")) static_cast<void>(new std::string(1000, 'x')); // NOLINT
     }
 
@@ -98,8 +99,12 @@ class Planted : public batsched::Scheduler {
 
     bool has(const char* defect) const { return defect_ == defect; }
 
-    void check_configuration(const std::string& text) const {
+    void check_configuration(const std::string& text) {
+        is_configured_ = !text.empty();
+        if (has("aborts-at-the-end-if-configured")) return;
         if (text.empty() || text == "{}" || has("accepts-any-configuration")) return;
+        if (has("kills-itself-on-wrong-configurations")) std::raise(SIGKILL);
+        if (has("_exits-on-wrong-configurations")) _exit(1);
         if (has("exits-on-wrong-configurations")) std::exit(1);
         if (has("refuses-without-a-word")) throw batsched::Error(BATSCHED_FAILED, "");
         throw std::runtime_error("there is nothing to configure");
@@ -201,7 +206,7 @@ class Planted : public batsched::Scheduler {
     std::map<batsched_job_id_t, Running> running_;
     std::size_t random_ = 0; // 0: jobs start in order of submission
     std::size_t seen_ = 0;
-    bool has_slept_ = false;
+    bool has_slept_ = false, is_configured_ = false;
 };
 
 } // namespace

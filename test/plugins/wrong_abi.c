@@ -18,7 +18,7 @@ static void sched_finalize(batsched_instance_t* instance, const batsched_exit_t*
 const batsched_vtable_t batsched_vtable = {
 #if defined(SHORT_VTABLE)
     16,      BATSCHED_ABI_VERSION,
-#elif defined(NEEDS_GHOST) || defined(NULL_NAME)
+#elif defined(NEEDS_GHOST) || defined(NULL_NAME) || defined(ODD_NAME)
     sizeof(batsched_vtable_t),
     BATSCHED_ABI_VERSION,
 #else
@@ -27,6 +27,8 @@ const batsched_vtable_t batsched_vtable = {
 #endif
 #if defined(NULL_NAME)
     NULL,
+#elif defined(ODD_NAME)
+    "with a\x1fseparator",
 #else
     "wrong-abi",
 #endif

@@ -4,61 +4,92 @@
 #include <exception>
 #include <vector>
 
+#include "base/child_process.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "batsched.h"
 #include "plugin/loading/child_process.hpp"
 #include "plugin/loading/elf_check.hpp"
+#include "plugin/process/message.hpp"
 #include "plugin/trap/trap.hpp"
 
 namespace batsim {
 
 namespace {
 
-// Fields are sent as one text, each ended by this byte, which no name contains.
-constexpr char kEnd = '\x1f';
+PluginInfo problem_of(const std::string& path, const std::string& problem) {
+    return {path, "", "", "", "", problem};
+}
 
-std::string describe(const std::string& path, Isolation isolation) {
-    std::string text;
+PluginInfo describe(const std::string& path, Isolation isolation) {
     try {
         install_crash_handlers();
         const Library library = load_plugin(path, isolation);
         const batsched_vtable_t& vtable = vtable_of(library);
         const std::string abi = std::to_string(vtable.abi_version >> 16) + "." +
                                 std::to_string(vtable.abi_version & 0xffff);
-        for (const std::string& field : {std::string(vtable.name), std::string(vtable.version), abi,
-                                         std::string(vtable.description), std::string()})
-            text += field + kEnd;
+        return {path, vtable.name, vtable.version, abi, vtable.description, ""};
+    } catch (const NoRoomError& error) {
+        PluginInfo info = problem_of(path, error.what());
+        info.is_room_missing = true;
+        return info;
     } catch (const std::exception& error) {
-        text = std::string(4, kEnd) + error.what() + kEnd;
+        return problem_of(path, error.what());
     }
-    return text;
+}
+
+// An info on its way through a pipe, without the path.
+
+std::string encoded(const PluginInfo& info) {
+    MessageWriter message;
+    for (const std::string* field :
+         {&info.name, &info.version, &info.abi, &info.description, &info.problem})
+        message.text(field->c_str());
+    message.plain(info.is_room_missing);
+    return {message.bytes().begin(), message.bytes().end()};
+}
+
+PluginInfo decoded(const std::string& path, const std::string& answer) {
+    std::vector<char> bytes(answer.begin(), answer.end());
+    MessageReader message(bytes);
+    PluginInfo info = problem_of(path, "");
+    for (std::string* field :
+         {&info.name, &info.version, &info.abi, &info.description, &info.problem}) {
+        const char* text = nullptr;
+        message.text(text);
+        if (text == nullptr) throw BrokenMessage();
+        *field = text;
+    }
+    message.plain(info.is_room_missing);
+    return info;
 }
 
 } // namespace
 
-PluginInfo read_plugin_info(const std::string& path, const Trial& trial) {
-    const auto broken = [&path](const std::string& problem) {
-        return PluginInfo{path, "", "", "", "", problem};
-    };
+PluginInfo read_plugin_info(const std::string& path, const LoadTrial& trial) {
+    const std::string start = "plugin '" + path + "': ";
     try {
         check_plugin_file(path); // for most files that settles it
-        const ChildResult child =
-            run_in_child([&] { return describe(path, trial.isolation); }, trial.limit);
-        const std::vector<std::string> fields = split(child.text, kEnd);
-        if (child.problem.empty() && fields.size() >= 5)
-            return {path, fields[0], fields[1], fields[2], fields[3], fields[4]};
-        return broken("plugin '" + path + "': a process that loaded it on trial " +
-                      (child.problem.empty() ? "was damaged" : child.problem));
+        const ChildReport report =
+            run_in_child([&] { return encoded(describe(path, trial.isolation)); }, trial.limit);
+        if (report.answered()) return decoded(path, report.answer);
+        return problem_of(path, start + "a process that loaded it on trial " +
+                                    (report.timed_out ? "was still running after " +
+                                                            number_text(trial.limit) + " s"
+                                                      : report.end_text()));
+    } catch (const BrokenMessage&) {
+        return problem_of(path,
+                          start + "writes into files that are not its own while it is loaded");
     } catch (const LoadError& error) {
-        return broken(error.what());
+        return problem_of(path, error.what());
     } catch (const std::exception& error) {
-        return broken("plugin '" + path + "': cannot be loaded on trial: " + error.what());
+        return problem_of(path, start + "cannot be loaded on trial: " + error.what());
     }
 }
 
-void probe_plugin(const std::string& path, const Trial& trial) {
+void probe_plugin(const std::string& path, const LoadTrial& trial) {
     const PluginInfo info = read_plugin_info(path, trial);
+    if (info.is_room_missing) throw NoRoomError(info.problem);
     if (!info.problem.empty()) throw LoadError(info.problem);
 }
 

@@ -2,7 +2,6 @@
 #ifndef BATSIM_PLUGIN_PLUGIN_INFO_HPP
 #define BATSIM_PLUGIN_PLUGIN_INFO_HPP
 
-#include <chrono>
 #include <string>
 
 #include "plugin/loading/library.hpp"
@@ -12,20 +11,21 @@ namespace batsim {
 struct PluginInfo {
     std::string path;
     std::string name, version, abi, description;
-    std::string problem; // why it cannot be loaded; then the rest is ""
+    std::string problem;          // why it cannot be loaded; then the rest is ""
+    bool is_room_missing = false; // that is the problem: see NoRoomError
 };
 
 // How a plugin is loaded on trial: in a process of its own, so that nothing it does while loading
 // reaches this one.
-struct Trial {
+struct LoadTrial {
     Isolation isolation = Isolation::kNamespace;
-    std::chrono::duration<double> limit{10};
+    double limit = 10; // seconds
 };
 
-PluginInfo read_plugin_info(const std::string& path, const Trial& trial = {});
+PluginInfo read_plugin_info(const std::string& path, const LoadTrial& trial = {});
 
-// Throws LoadError if the trial fails.
-void probe_plugin(const std::string& path, const Trial& trial);
+// Throws LoadError if the trial fails, NoRoomError if it fails for want of room.
+void probe_plugin(const std::string& path, const LoadTrial& trial);
 
 } // namespace batsim
 

@@ -144,6 +144,7 @@ void PluginScheduler::begin_call(Phase phase, const char* function) {
     call_.set_function(function);
     returned_ = BATSCHED_OK;
     reported_error_.clear();
+    has_refused_ = false;
 }
 
 std::optional<std::string> PluginScheduler::end_call(const std::optional<AbnormalEnd>& end) {
@@ -310,8 +311,9 @@ std::optional<std::string> PluginScheduler::problem(const std::optional<Abnormal
     if (status.empty())
         return "returned " + std::to_string(returned_) +
                "; a plugin function returns BATSCHED_OK or a negative status";
-    return reported_error_.empty() ? "returned " + status + " without calling report_error"
-                                   : reported_error_ + " (" + status + ")";
+    if (reported_error_.empty()) return "returned " + status + " without calling report_error";
+    has_refused_ = true;
+    return reported_error_ + " (" + status + ")";
 }
 
 void PluginScheduler::check(const std::optional<std::string>& problem) {

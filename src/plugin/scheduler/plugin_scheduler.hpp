@@ -66,6 +66,9 @@ class PluginScheduler : public Scheduler {
     std::uint64_t features() const { return features_; }
     std::string display_name() const { return display_name_; }
     std::string display_version() const { return display_version_; }
+    // Whether the plugin function that was called last has ended as it should if the plugin cannot do what
+    // it is asked for: with a negative status and a message.
+    bool has_refused() const { return has_refused_; }
     const Plugin& plugin() const { return *plugin_; }
     // Wall-clock time spent in the plugin since its initialisation.
     std::chrono::nanoseconds time_spent() const { return time_spent_; }
@@ -137,6 +140,7 @@ class PluginScheduler : public Scheduler {
     batsched_status_t sticky_ = BATSCHED_OK;   // the first negative answer
     std::string sticky_why_;
     bool has_failed_ = false; // and that has been reported
+    bool has_refused_ = false;
     // A function that another thread of the plugin, or its handler of a signal, has called.
     std::atomic<const char*> called_wrongly_{nullptr};
     std::string reported_error_;

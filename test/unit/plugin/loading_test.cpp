@@ -89,7 +89,7 @@ TEST(LoadPlugin, SurvivesConstructorsThatDoNot) {
 }
 
 TEST(LoadPlugin, DoesNotWaitForAConstructorOnTrial) {
-    const Trial trial{Isolation::kNamespace, std::chrono::milliseconds(500)};
+    const LoadTrial trial{Isolation::kNamespace, 0.5};
     EXPECT_THAT(read_plugin_info(kPlugins + "/looping-constructor.so", trial).problem,
                 HasSubstr("a process that loaded it on trial was still running after 0.5 s"));
 }
@@ -100,6 +100,13 @@ TEST(ReadPluginInfo, GivesWhatTheVtableSays) {
     EXPECT_EQ(info.version, "0.0.1");
     EXPECT_EQ(info.abi, "0.1");
     EXPECT_EQ(info.description, "Does one bad thing");
+    EXPECT_EQ(info.problem, "");
+}
+
+TEST(ReadPluginInfo, KeepsControlCharactersInTheirField) {
+    const PluginInfo info = read_plugin_info(kPlugins + "/odd-name.so");
+    EXPECT_EQ(info.name, "with a\x1fseparator");
+    EXPECT_EQ(info.version, "1.0.0");
     EXPECT_EQ(info.problem, "");
 }
 

@@ -1,4 +1,4 @@
-#include "check/child_process.hpp"
+#include "base/child_process.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // stopwatch.hpp - how long something takes, also on a busy machine.
-#ifndef BATSIM_CHECK_STOPWATCH_HPP
-#define BATSIM_CHECK_STOPWATCH_HPP
+#ifndef BATSIM_BASE_STOPWATCH_HPP
+#define BATSIM_BASE_STOPWATCH_HPP
 
 #include <sys/types.h>
 

@@ -1,5 +1,5 @@
 // child_process.cpp - runs a function in a child process, which may end in any way.
-#include "check/child_process.hpp"
+#include "base/child_process.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +15,8 @@
 #include <exception>
 #include <stdexcept>
 
+#include "base/captured_output.hpp"
+#include "base/stopwatch.hpp"
 #include "check/captured_output.hpp"
 #include "check/stopwatch.hpp"
 #include "plugin/trap/trap.hpp"
@@ -39,8 +41,8 @@ void write_all(int file, const std::string& text) {
 [[noreturn]] void be_child(const std::function<std::string()>& work, int answers,
                            CapturedOutput& output) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO); // what is on stdin is the parent's
     output.begin();
-    install_crash_handlers();
     try {
         write_all(answers, work());
     } catch (const std::exception& error) {
@@ -93,7 +95,10 @@ ChildReport run_in_child(const std::function<std::string()>& work, double limit)
     if (pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe2");
     std::fflush(nullptr);
     const pid_t child = fork();
-    if (child < 0) fail("fork");
+    if (child < 0) {
+        for (const int end : ends) close(end);
+        fail("fork");
+    }
     if (child == 0) {
         close(ends[0]);
         be_child(work, ends[1], output);

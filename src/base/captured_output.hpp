@@ -1,6 +1,6 @@
 // captured_output.hpp - a file in memory that takes what is printed on stdout and stderr.
-#ifndef BATSIM_CHECK_CAPTURED_OUTPUT_HPP
-#define BATSIM_CHECK_CAPTURED_OUTPUT_HPP
+#ifndef BATSIM_BASE_CAPTURED_OUTPUT_HPP
+#define BATSIM_BASE_CAPTURED_OUTPUT_HPP
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // captured_output.cpp - a file in memory that takes what is printed on stdout and stderr.
-#include "check/captured_output.hpp"
+#include "base/captured_output.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>

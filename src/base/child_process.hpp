@@ -1,6 +1,6 @@
 // child_process.hpp - runs a function in a child process, which may end in any way.
-#ifndef BATSIM_CHECK_CHILD_PROCESS_HPP
-#define BATSIM_CHECK_CHILD_PROCESS_HPP
+#ifndef BATSIM_BASE_CHILD_PROCESS_HPP
+#define BATSIM_BASE_CHILD_PROCESS_HPP
 
 #include <functional>
 #include <string>
@@ -20,8 +20,9 @@ struct ChildReport {
     std::string end_text() const;
 };
 
-// Runs `work` in a child process with crash handlers, whose standard output is captured. It may take
-// `limit` seconds, as of Stopwatch.
+// Runs `work` in a child process that has nothing on stdin, whose output is captured, and that ends without
+// running destructors. It may take `limit` seconds, as of Stopwatch. Throws std::runtime_error if there
+// can be no more processes.
 ChildReport run_in_child(const std::function<std::string()>& work, double limit);
 
 } // namespace batsim

@@ -1,5 +1,5 @@
 // stopwatch.cpp - how long something takes, also on a busy machine.
-#include "check/stopwatch.hpp"
+#include "base/stopwatch.hpp"
 
 #include <algorithm>
 #include <fstream>
