@@ -86,6 +86,11 @@ class Entry {
         return workload + "!" + text("name", std::nullopt);
     }
 
+    bool shares_hosts() const {
+        return object_.value("event", json()) == "SIMULATION_BEGINS" &&
+               object_.value("shared_hosts", json()) == true;
+    }
+
     Decision read() const {
         for (const auto& [key, value] : object_.items())
             if (known_keys().count(key) == 0) fail("unknown key '" + key + "'");
@@ -230,6 +235,7 @@ class Entry {
 };
 
 void add(const Entry& entry, const std::string& scheduler, DecisionList& list) {
+    if (entry.shares_hosts() && entry.belongs_to(scheduler)) list.shared_hosts = true;
     if (entry.is_event() || !entry.has_effect()) return;
     if (const auto job = entry.registered_job(scheduler)) list.registered_jobs.insert(*job);
     if (entry.belongs_to(scheduler)) list.decisions.push_back(entry.read());
@@ -240,6 +246,16 @@ DecisionList read_list(const json& entries, const std::string& scheduler) {
     std::size_t number = 0;
     for (const json& entry : entries)
         add(Entry(entry, "decision " + std::to_string(++number)), scheduler, list);
+    return list;
+}
+
+DecisionList read_object(const json& object, const std::string& scheduler) {
+    DecisionList list = read_list(object["decisions"], scheduler);
+    const json shared = object.value("shared_hosts", json(false));
+    if (!shared.is_boolean())
+        throw std::invalid_argument("configuration: 'shared_hosts' must be true or false, is " +
+                                    batsched::shortened(shared.dump()));
+    list.shared_hosts = list.shared_hosts || shared.get<bool>();
     return list;
 }
 
@@ -269,8 +285,7 @@ DecisionList read_decisions(const std::string& text, const std::string& schedule
             "@<file of --trace-decisions>");
     const json whole = batsched::parse_json(text);
     const bool is_list = whole.is_object() && whole.contains("decisions");
-    DecisionList list =
-        is_list ? read_list(whole["decisions"], scheduler) : read_lines(text, scheduler);
+    DecisionList list = is_list ? read_object(whole, scheduler) : read_lines(text, scheduler);
     std::stable_sort(list.decisions.begin(), list.decisions.end(),
                      [](const Decision& a, const Decision& b) { return a.date < b.date; });
     return list;

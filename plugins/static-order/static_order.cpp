@@ -5,6 +5,8 @@
 // killing, annotating, switching hosts, registering jobs, delaying, stopping, and waking itself up.
 #include <algorithm>
 #include <batsched.hpp>
+#include <cstdint>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -17,15 +19,23 @@
 
 namespace static_order {
 
+template <class Do>
+void for_each_host(const batsched::HostSet& hosts, Do&& what) {
+    for (const auto& interval : hosts.intervals())
+        for (batsched_host_id_t host = interval.first; host <= interval.last; ++host) what(host);
+}
+
 class StaticOrder : public batsched::Scheduler {
   public:
     explicit StaticOrder(const batsched::Context& context) : Scheduler(context), free_(hosts()) {
         DecisionList list = read_decisions(context.init.config, context.init.name);
         decisions_ = std::move(list.decisions);
         registered_jobs_ = std::move(list.registered_jobs);
+        shared_hosts_ = list.shared_hosts;
         check_hosts();
+        if (shared_hosts_) context.reply.features |= BATSCHED_FEATURE_SHARED_HOSTS;
         if (std::any_of(decisions_.begin(), decisions_.end(), registers))
-            context.reply.features = BATSCHED_FEATURE_REGISTRATION;
+            context.reply.features |= BATSCHED_FEATURE_REGISTRATION;
     }
 
   private:
@@ -41,9 +51,7 @@ class StaticOrder : public batsched::Scheduler {
 
     void on_job_submitted(const batsched_job_t& job) override { ids_[job.name] = job.id; }
 
-    void on_job_completed(const batsched_job_completed_t& end) override {
-        free_.insert(batsched::HostSet(end.hosts));
-    }
+    void on_job_completed(const batsched_job_completed_t& end) override { give_back(end.hosts); }
 
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
         if (change.state == BATSCHED_HOST_ON)
@@ -54,7 +62,7 @@ class StaticOrder : public batsched::Scheduler {
 
     // Whoever made the list will have tried again, if it was the same there.
     void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
-        if (dropped.job != nullptr) free_.insert(batsched::HostSet(dropped.hosts));
+        if (dropped.job != nullptr) give_back(dropped.hosts);
     }
 
     // Now every job is known that ever will be, but for those that are registered.
@@ -64,6 +72,22 @@ class StaticOrder : public batsched::Scheduler {
                 if (ids_.count(job) == 0 && registered_jobs_.count(job) == 0)
                     throw std::invalid_argument("configuration: " + decisions_[i].place +
                                                 ": there is no job '" + job + "'");
+    }
+
+    // Which hosts are free: shared ones when the last job has left them.
+    void take(const batsched::HostSet& hosts) {
+        if (shared_hosts_) for_each_host(hosts, [this](auto host) { ++job_counts_[host]; });
+        free_.erase(hosts);
+    }
+    void give_back(const batsched_host_set_t& view) {
+        const batsched::HostSet hosts(view);
+        if (!shared_hosts_) {
+            free_.insert(hosts);
+            return;
+        }
+        for_each_host(hosts, [this](auto host) {
+            if (--job_counts_[host] == 0) free_.insert(batsched::HostSet::range(host, host));
+        });
     }
 
     // The order of the list is kept: what cannot be made yet holds up what comes after it. So hosts
@@ -81,7 +105,8 @@ class StaticOrder : public batsched::Scheduler {
         for (const std::string& job : jobs_of(decision))
             if (ids_.count(job) == 0) return false; // not submitted yet
         if (const auto* execute = std::get_if<Execute>(&decision.what))
-            return free_.contains(execute->hosts) && (execute->hosts & not_on_).empty();
+            return (shared_hosts_ || free_.contains(execute->hosts)) &&
+                   (execute->hosts & not_on_).empty();
         if (const auto* change = std::get_if<SetHostState>(&decision.what))
             return change->state == BATSCHED_HOST_ON || free_.contains(change->hosts);
         // A job that was started in this batch runs only when the batch is over.
@@ -112,7 +137,7 @@ class StaticOrder : public batsched::Scheduler {
             throw std::runtime_error(decisions_[next_].place + ": job '" + execute.job +
                                      "' cannot be executed: it is over");
         if (!simulator().execute_job(id, execute.hosts, how)) return false; // hosts are leaving
-        free_.erase(execute.hosts);
+        take(execute.hosts);
         started_something_ = true;
         return true;
     }
@@ -186,6 +211,8 @@ class StaticOrder : public batsched::Scheduler {
     std::unordered_map<std::string, batsched_job_id_t> ids_;
     std::set<std::string> registered_jobs_; // that are there only when they have been registered
     batsched::HostPool free_;               // of jobs, whether on or not
+    bool shared_hosts_ = false;
+    std::map<batsched_host_id_t, std::uint32_t> job_counts_; // on shared hosts
     batsched::HostSet not_on_;
     bool started_something_ = false; // in this batch
     double last_call_ = 0;           // date that was asked for

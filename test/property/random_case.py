@@ -1,4 +1,5 @@
-"""Random simulations: a platform, a workload that fits, and a configuration of the driver plugin."""
+"""Random simulations: a platform, a workload that fits, and a scheduler: the driver plugin with one job
+at a time, or static-order with jobs that overlap."""
 
 import json
 import random
@@ -15,6 +16,8 @@ class Case:
         self.host_count = self.random.randint(1, 8)
         self.storages = self.random.choice([[], [], ["pfs"], ["pfs", "archive"]])
         self.pstate_count = self.random.choice([1, 2, 4])
+        self.energy = self.random.random() < 0.5
+        self.overlaps = self.random.random() < 0.5
         self.profiles = {}
         self.write()
 
@@ -23,7 +26,8 @@ class Case:
         jobs = [self.job(number) for number in range(self.JOBS)]
         workload = {"nb_res": self.host_count, "jobs": jobs, "profiles": self.profiles}
         (self.folder / "w.json").write_text(json.dumps(workload, indent=1))
-        (self.folder / "config.json").write_text(json.dumps(self.configuration()))
+        (self.folder / "config.json").write_text(json.dumps(self.schedule(jobs) if self.overlaps
+                                                           else self.configuration()))
 
     # ---- Platform --------------------------------------------------------------------------------
 
@@ -50,7 +54,14 @@ class Case:
         cores = self.random.choice([1, 1, 1, 4])
         speeds = ",".join(str(self.amount(1e8, 1e10)) for _ in range(self.pstate_count))
         pstate = self.random.randrange(self.pstate_count)
-        return f'<host id="{name}" speed="{speeds}" pstate="{pstate}" core="{cores}"/>'
+        watts = ", ".join(self.watts() for _ in range(self.pstate_count))
+        return (f'<host id="{name}" speed="{speeds}" pstate="{pstate}" core="{cores}">'
+                f'<prop id="wattage_per_state" value="{watts}"/></host>')
+
+    def watts(self):
+        idle = self.random.randint(10, 100)
+        epsilon = idle + self.random.choice([0, 0, 30])
+        return f"{idle}:{epsilon}:{epsilon + self.random.randint(0, 200)}"
 
     def amount(self, least, most):
         """Spread evenly over the orders of magnitude."""
@@ -82,6 +93,29 @@ class Case:
         if mapping:
             configuration["mapping"] = mapping
         return configuration
+
+    # ---- A schedule with jobs that run at the same time -------------------------------------------
+
+    def schedule(self, jobs):
+        decisions = [decision for job in jobs for decision in self.decisions(job)]
+        return {"shared_hosts": self.random.random() < 0.5,
+                "decisions": sorted(decisions, key=lambda decision: decision["date"])}
+
+    def decisions(self, job):
+        """Of one job, which the list may keep waiting for its hosts."""
+        name = f"w0!{job['id']}"
+        hosts = sorted(self.random.sample(range(self.host_count), job["res"]))
+        execute = {"date": job["subtime"] + self.random.choice([0, self.amount(0.1, 30)]),
+                   "decision": "execute_job", "job": name, "hosts": ",".join(map(str, hosts))}
+        if self.random.random() < 0.3:
+            execute["rank_hosts"] = self.random.choices(hosts, k=len(hosts))
+        yield execute
+        if self.random.random() < 0.3:
+            yield {"date": execute["date"] + self.amount(0.1, 100), "decision": "kill_jobs",
+                   "jobs": [name]}
+        for switch in job.get("switches", []):
+            yield {"date": execute["date"] + switch["after"], "decision": "set_pstate",
+                   "hosts": ",".join(map(str, switch["hosts"])), "pstate": switch["pstate"]}
 
     # ---- Profiles --------------------------------------------------------------------------------
 

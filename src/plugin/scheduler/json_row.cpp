@@ -43,6 +43,12 @@ JsonRow& JsonRow::number(const char* key, double value) {
     return *this;
 }
 
+JsonRow& JsonRow::flag(const char* key) {
+    begin(key);
+    text_ += "true";
+    return *this;
+}
+
 JsonRow& JsonRow::count(const char* key, std::uint64_t value) {
     begin(key);
     append_number(text_, value);

@@ -21,6 +21,8 @@ class JsonRow {
     JsonRow& number(const char* key, double value);
     JsonRow& count(const char* key, std::uint64_t value);
     JsonRow& integer(const char* key, std::int64_t value);
+    // true
+    JsonRow& flag(const char* key);
     // "0-3,7"
     JsonRow& hosts(const char* key, batsched_host_set_t value);
     // A JSON text as it is; null if it is none.

@@ -101,6 +101,7 @@ void PluginScheduler::check_reply(const batsched_reply_t& reply) {
              std::to_string(reply.features & ~kSupportedFeatures) + ")");
     set_display_names(reply);
     features_ = reply.features;
+    if (trace_) trace_->set_shares_hosts((features_ & BATSCHED_FEATURE_SHARED_HOSTS) != 0);
 }
 
 // The pointers may lead anywhere.

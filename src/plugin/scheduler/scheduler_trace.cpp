@@ -119,6 +119,7 @@ void SchedulerTrace::event(const batsched_event_t& event) {
     row.number("date", event.time).text("scheduler", scheduler_);
     row.text("event", event_name(event.type));
     add_body(row, event);
+    if (shares_hosts_ && event.type == BATSCHED_EVENT_SIMULATION_BEGINS) row.flag("shared_hosts");
     write(row);
 }
 

@@ -23,6 +23,8 @@ class SchedulerTrace {
     SchedulerTrace(TraceSink sink, std::string scheduler)
         : sink_(std::move(sink)), scheduler_(std::move(scheduler)) {}
 
+    // Whether the scheduler puts several jobs on a host; before the first event.
+    void set_shares_hosts(bool shares) { shares_hosts_ = shares; }
     void event(const batsched_event_t& event);
     // The row of a decision, for its arguments. `function` is the name in batsched_simulator_t.
     JsonRow decision(double date, const char* function) const;
@@ -37,6 +39,7 @@ class SchedulerTrace {
 
     TraceSink sink_;
     std::string scheduler_;
+    bool shares_hosts_ = false;
     std::optional<OutputError> error_;
 };
 
