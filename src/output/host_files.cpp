@@ -17,9 +17,18 @@ MachineStatesCsv::MachineStatesCsv(const std::string& path, const HostActivity& 
     changed_at(0);
 }
 
+// Only RowFile saves rows from the end of the program: they must not stay here longer than needed.
+void MachineStatesCsv::on_date(double date) {
+    if (date > date_) write_row();
+}
+
+void MachineStatesCsv::write_row() {
+    if (!row_.empty()) file_.write(row_);
+    row_.clear();
+}
+
 // Unavailable hosts are counted as sleeping too, so that the five known columns have a constant sum.
 void MachineStatesCsv::changed_at(double date) {
-    if (date > date_) file_.write(row_);
     date_ = date;
     row_.clear();
     append_number(row_, date);
@@ -50,7 +59,6 @@ void PstateChangesCsv::change(const HostSet& hosts, std::uint32_t pstate, double
         for_each_host(hosts, [&](HostId host) { first_pstates_[host] = pstate; });
         return;
     }
-    write_first_rows();
     write(hosts, pstate, date);
 }
 

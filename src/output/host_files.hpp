@@ -17,22 +17,24 @@ class MachineStatesCsv : public Observer {
     // The activity is asked after it has been told: it must come before in the list of observers.
     MachineStatesCsv(const std::string& path, const HostActivity& activity);
 
+    void on_date(double date) override;
     void on_job_started(const JobRecord& job) override { changed_at(job.start_time); }
     void on_job_ended(const JobRecord& job) override { changed_at(job.end_time); }
     void on_host_states_changed(const HostSet&, HostState, double date) override {
         changed_at(date);
     }
     void on_job_over(const JobRecord&) override {}
-    void on_simulation_over(const Outcome&) override { file_.write(row_); }
+    void on_simulation_over(const Outcome&) override { write_row(); }
     void close() { file_.close(); }
 
   private:
     void changed_at(double date);
+    void write_row();
 
     const HostActivity& activity_;
     RowFile file_;
     double date_ = 0;
-    std::string row_; // of that date, until nothing more can change at it
+    std::string row_; // of that date, until nothing more can change at it; then empty
 };
 
 // Which hosts are in which pstate: rows for date 0, which have each host once, as readers want them to;
@@ -42,6 +44,9 @@ class PstateChangesCsv : public Observer {
     // The platform must outlive it.
     PstateChangesCsv(const std::string& path, const Platform& platform);
 
+    void on_date(double date) override {
+        if (date > 0) write_first_rows();
+    }
     void on_host_states_changed(const HostSet& hosts, HostState state, double date) override;
     void on_pstates_changed(const HostSet& hosts, std::uint32_t pstate, double date) override;
     void on_job_over(const JobRecord&) override {}
