@@ -17,9 +17,6 @@
 
 #include "base/captured_output.hpp"
 #include "base/stopwatch.hpp"
-#include "check/captured_output.hpp"
-#include "check/stopwatch.hpp"
-#include "plugin/trap/trap.hpp"
 
 namespace batsim {
 

@@ -12,7 +12,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "check/checks.hpp"
-#include "check/child_process.hpp"
 #include "plugin/trap/trap.hpp"
 
 namespace batsim {

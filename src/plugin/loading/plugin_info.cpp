@@ -8,9 +8,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "batsched.h"
-#include "plugin/loading/child_process.hpp"
+#include "plugin/abi/message.hpp"
 #include "plugin/loading/elf_check.hpp"
-#include "plugin/process/message.hpp"
 #include "plugin/trap/trap.hpp"
 
 namespace batsim {

@@ -14,7 +14,7 @@
 #include <new>
 #include <utility>
 
-#include "plugin/process/message.hpp"
+#include "plugin/abi/message.hpp"
 
 namespace batsim {
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "plugin/abi/message.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/loading/plugin.hpp"
 #include "plugin/process/channel.hpp"
-#include "plugin/process/message.hpp"
-#include "plugin/abi/service_list.hpp"
 #include "plugin/process/worker_process.hpp"
 
 namespace batsim {

@@ -11,9 +11,9 @@
 
 #include "base/page_table.hpp"
 #include "batsched.h"
-#include "plugin/process/channel.hpp"
-#include "plugin/process/message.hpp"
+#include "plugin/abi/message.hpp"
 #include "plugin/abi/service_list.hpp"
+#include "plugin/process/channel.hpp"
 
 namespace batsim {
 

@@ -3,7 +3,7 @@
 #define BATSIM_PLUGIN_SERVICE_SERVER_HPP
 
 #include "batsched.h"
-#include "plugin/process/message.hpp"
+#include "plugin/abi/message.hpp"
 
 namespace batsim {
 

@@ -12,10 +12,10 @@
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
-#include "plugin/loading/library.hpp"
-#include "plugin/process/message.hpp"
-#include "plugin/process/remote_simulator.hpp"
+#include "plugin/abi/message.hpp"
 #include "plugin/abi/service_list.hpp"
+#include "plugin/loading/library.hpp"
+#include "plugin/process/remote_simulator.hpp"
 #include "plugin/process/structs_in_messages.hpp"
 #include "plugin/trap/trap.hpp"
 

@@ -1,5 +1,5 @@
 // What two processes tell each other arrives as it was sent.
-#include "plugin/process/message.hpp"
+#include "plugin/abi/message.hpp"
 
 #include <gtest/gtest.h>
 

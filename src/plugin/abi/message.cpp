@@ -1,5 +1,5 @@
 // message.cpp - what two processes of this program tell each other: plain values, texts and arrays.
-#include "plugin/process/message.hpp"
+#include "plugin/abi/message.hpp"
 
 namespace batsim {
 
