@@ -15,6 +15,8 @@ Finding random_simulations(Subject& subject) {
     for (std::uint64_t k = 0; k < kSimulations; ++k) {
         TrialOptions options;
         options.seed = subject.seed() + k;
+        // A process for each simulation would take a slow starter, such as Python, too long.
+        options.isolation = subject.isolation_here();
         const Trial trial = run_trial(subject, random_scenario(*options.seed), options);
         Finding finding = judge(trial);
         finding.text +=
