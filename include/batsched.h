@@ -20,16 +20,17 @@
  *            batch is that of the BATSCHED_EVENT_ numbers, then of ids (changes of hosts, external
  *            events: of occurrence). It never depends on addresses, hashes or wall-clock time. If
  *            decisions cause events at the same date, a further batch follows at that date; 10,000
- *            batches at one date in which no job and no host changed state are an error (livelock).
+ *            batches at one date in which no job and no host changed state are an error (livelock),
+ *            and so are 1,000,000 in which only hosts did.
  * DECISIONS. A decision is checked when it is called and takes effect after the batch, in call
  *            order. execute_job takes its hosts at once. Hosts freed by kill_jobs are usable in the
  *            next batch at the same date; to execute on them in the same batch is HOSTS_BUSY.
  *            Simulator functions never block, advance the simulated time or call the plugin back.
  *            Call them only in the plugin function named in their comment: [init], [event], [any].
- * THE END.   While jobs wait or registration is open, a pending one-shot call or external event
- *            keeps the simulation alive; periodic calls and probes alone do not: it is STALLED
- *            after 10,000 such batches in a row without a decision. SIMULATION_ENDS comes alone,
- *            without DECIDE; [event] functions answer WRONG_STATE then.
+ * THE END.   While jobs wait or registration is open, a pending call, probe or external event keeps
+ *            the simulation alive. If only calls and probes can still come, it is STALLED after
+ *            10,000 batches in a row in which no job and no host changed state. SIMULATION_ENDS
+ *            comes alone, without DECIDE; [event] functions answer WRONG_STATE then.
  * ERRORS.    Negative status: the contract was broken. The simulation stops with that error when
  *            the plugin function returns, even if the plugin ignores it. Positive status: not
  *            done, nothing changed, the simulation goes on. Out parameters are written only with
@@ -427,7 +428,8 @@ struct batsched_simulator {
                                        batsched_call_id_t *out);
     batsched_status_t (*cancel_call)(const batsched_simulator_t *sim, batsched_call_id_t call);
 
-    /* [event] Change hosts of the partition. A HOSTS_..._CHANGED event tells when it is done. */
+    /* [event] Change hosts of the partition. A HOSTS_..._CHANGED event tells when it is done,
+     * of the hosts that were not so already; if all were, none comes. */
     batsched_status_t (*set_pstate)(const batsched_simulator_t *sim, batsched_host_set_t hosts,
                                     uint32_t pstate);
     batsched_status_t (*set_host_state)(const batsched_simulator_t *sim, batsched_host_set_t hosts,
@@ -441,7 +443,8 @@ struct batsched_simulator {
     batsched_status_t (*stop_probe)(const batsched_simulator_t *sim, batsched_probe_id_t probe);
 
     /* [event] Model the scheduler's own computing time: the decisions of this batch take effect
-     * `duration` later, and until then no event is delivered to this instance. Adds up. */
+     * `duration` later, after all else that happens at that date, and until then no event is delivered
+     * to this instance. Adds up. */
     batsched_status_t (*delay_decisions)(const batsched_simulator_t *sim, double duration);
     /* [event] End the simulation after this batch; running jobs are cut off. */
     batsched_status_t (*stop_simulation)(const batsched_simulator_t *sim, const char *reason);

@@ -64,8 +64,10 @@ void check_inputs(const Options& options, const Log& log) {
     Machine machine = read_machine(options, workloads, closed_form);
     const bool shares = std::any_of(workloads.begin(), workloads.end(),
                                     [](const Workload& w) { return w.needs_sharing; });
-    if (options.share_everything || shares) open_sharing_backend(options, machine);
+    read_events(options, machine.platform);
     partitions(options, machine.platform);
+    read_power_models(options, machine.platform);
+    if (options.share_everything || shares) open_sharing_backend(options, machine);
     print(platform_line(options, machine.platform));
     for (Workload& workload : workloads) print(workload_line(workload, machine.platform));
 }

@@ -11,6 +11,8 @@
 #include "cli/captured_stderr.hpp"
 #include "cli/installation.hpp"
 #include "cli/signal_handlers.hpp"
+#include "platform/host_properties.hpp"
+#include "platform/link_properties.hpp"
 #include "plugin/backend_library.hpp"
 #include "plugin/trap/trap.hpp"
 #include "workload/json_workload.hpp"
@@ -129,6 +131,13 @@ std::vector<ExternalEvent> read_events(const Options& options, const Platform& p
     }
     sort_by_date(all);
     return all;
+}
+
+void read_power_models(const Options& options, Platform& platform) {
+    if (!options.energy) return;
+    const std::string file = "platform '" + *options.platform + "'";
+    read_power(platform, file);
+    read_link_power(platform, file);
 }
 
 void open_sharing_backend(const Options& options, Machine& machine) {

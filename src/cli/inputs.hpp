@@ -32,6 +32,9 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
 // All files of --events together, sorted by date.
 std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform);
 
+// Reads the power models of hosts and links, if energy is to be simulated.
+void read_power_models(const Options& options, Platform& platform);
+
 // Lets SimGrid execute jobs on a flat platform too.
 void open_sharing_backend(const Options& options, Machine& machine);
 

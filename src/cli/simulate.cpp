@@ -42,7 +42,7 @@ class Run {
     ExitCode execute();
 
   private:
-    void read_energy_models(const std::string& file);
+    void make_energy_meters();
     CallWatch::Limits call_limits() const;
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
@@ -87,16 +87,15 @@ Run::Run(const Options& options, const Log& log)
       input_files_(describe_input_files(options, workloads_)) {
     install_signal_handlers(); // again: SimGrid replaces them
     remember_interruptions();
-    if (options_.energy) read_energy_models("platform '" + *options_.platform + "'");
+    read_power_models(options, machine_.platform);
+    if (options_.energy) make_energy_meters();
     outputs_ = std::make_unique<Outputs>(options, machine_.platform,
                                          EnergyModels{energy_.get(), link_energy_.get()},
                                          workloads_, directory_, scheduler_names());
 }
 
 // Links need not have a power model.
-void Run::read_energy_models(const std::string& file) {
-    read_power(machine_.platform, file);
-    read_link_power(machine_.platform, file);
+void Run::make_energy_meters() {
     energy_ = std::make_unique<EnergyMeter>(machine_.platform);
     auto links = std::make_unique<LinkEnergy>(machine_.platform);
     if (!links->links().empty()) link_energy_ = std::move(links);

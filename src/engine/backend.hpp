@@ -37,6 +37,13 @@ struct LinkUse {
     double off_seconds = 0;
 };
 
+// What the ranks of a program have computed on a host since it began.
+struct HostWork {
+    HostId host;
+    double flops = 0;
+    double seconds = 0; // in which one of them computed; if other programs did too, its part
+};
+
 using BackendTask = std::variant<ParallelTask, MpiTask>;
 
 // What a backend drives: something that has dates of its own.
@@ -61,6 +68,8 @@ class Backend {
     virtual void start(TaskId task, BackendTask work) = 0;
     // The share of the task's work that is left, 0 .. 1; NaN if it cannot be known.
     virtual double remaining(TaskId task) const = 0;
+    // Of a task that is a program: one element for each of its hosts, always in the same order.
+    virtual std::vector<HostWork> program_work(TaskId) const { return {}; }
     // Ends a task now; it is not reported as ended.
     virtual void cancel(TaskId task) = 0;
     // From now on the host has the speed of this pstate.

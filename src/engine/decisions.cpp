@@ -107,9 +107,10 @@ Status Decisions::check_ranks(const JobRecord& job, const HostSet& hosts,
             return fail(Status::kInvalidArgument,
                         quoted(job) + " has a rank on host " + std::to_string(host) +
                             ", which is not among its hosts " + hosts.to_string());
-    const auto& needed = job.job.profile->traits.rank_count;
-    const std::size_t count = RankHosts(hosts, &placement).size();
-    if (needed && *needed != count)
+    const RankHosts ranks(hosts, &placement);
+    const std::size_t count = ranks.size();
+    if (const auto needed =
+            needed_instead_of(count, ranks.may_share_hosts(), job.job.profile->traits))
         return fail(Status::kInvalidArgument, quoted(job) + " has a profile for " +
                                                   std::to_string(*needed) + " ranks, was given " +
                                                   std::to_string(count));

@@ -72,6 +72,15 @@ void EnergyMeter::ranks_changed(HostId id, JobId, int delta, double now) {
     find_watts(id);
 }
 
+// If other ranks compute there, their host draws epsilon already.
+void EnergyMeter::computed(HostId id, JobId job, double seconds) {
+    if (hosts_[id].ranks > 0) return;
+    const PstatePower& watts = platform_.hosts[id].power[states_->pstate(id)];
+    const double joules = (watts.epsilon - watts.idle) * seconds;
+    hosts_[id].joules += joules;
+    jobs_.at(job) += joules;
+}
+
 void EnergyMeter::worked(HostId id, JobId job, double core_seconds, double) {
     const Host& host = platform_.hosts[id];
     const PstatePower& watts = host.power[states_->pstate(id)];
@@ -120,7 +129,9 @@ std::vector<double> EnergyMeter::of_hosts(const HostSet& hosts, double now) {
 
 double EnergyMeter::watts(HostId id, double load) const {
     const PstatePower& watts = platform_.hosts[id].power[states_->pstate(id)];
-    return hosts_[id].base_watts + load * (watts.full - watts.epsilon);
+    const bool is_program = load > 0 && hosts_[id].ranks == 0; // see computed()
+    const double base = is_program ? watts.epsilon : hosts_[id].base_watts;
+    return base + load * (watts.full - watts.epsilon);
 }
 
 double EnergyMeter::total(double now) {

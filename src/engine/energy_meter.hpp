@@ -33,6 +33,7 @@ class EnergyMeter : public HostMeter {
     void attach(const HostStates& states, Executor& executor);
 
     void ranks_changed(HostId id, JobId job, int delta, double now) override;
+    void computed(HostId id, JobId job, double seconds) override;
     void worked(HostId id, JobId job, double core_seconds, double now) override;
 
     void job_started(const JobRecord& job, double now);

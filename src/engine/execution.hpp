@@ -48,6 +48,7 @@ struct RunningBranch {
     double done = 0;
     double metered = 0;                                 // the share that the meter has been told of
     std::vector<RankWork> work;                         // for the meter
+    std::vector<HostWork> program_work;                 // that the meter has been told of
     std::unique_ptr<UsageWalk> usage;                   // of a usage trace
     std::vector<std::unique_ptr<RunningBranch>> forked; // if the part is a fork
 };

@@ -272,8 +272,9 @@ void Executor::for_each_branch_on(const HostSet& hosts, Do&& what) {
 
 void Executor::settle(double now) {
     for (const auto& [job, execution] : executions_)
-        for_each_branch(execution->first,
-                        [&](RunningBranch& branch) { work_.settle(branch, now); });
+        for_each_branch(execution->first, [&](RunningBranch& branch) {
+            if (can_ask_backend_ || !branch.is_task) work_.settle(branch, now);
+        });
 }
 
 void Executor::before_speed_change(const HostSet& hosts, double now) {

@@ -60,6 +60,8 @@ class Executor {
 
     // Tells the meter what all running jobs have computed until now.
     void settle(double now);
+    // From now on the backend cannot be asked: what tasks have done since the last time is not known.
+    void backend_is_lost() { can_ask_backend_ = false; }
     // The speeds of these hosts are about to change, and have changed.
     void before_speed_change(const HostSet& hosts, double now);
     void after_speed_change(const HostSet& hosts, double now);
@@ -97,6 +99,7 @@ class Executor {
     std::unordered_map<PartId, RunningBranch*> parts_; // under way; never iterated
     std::map<JobId, Execution*> executions_;           // of jobs that are walked through
     std::size_t task_count_ = 0;
+    bool can_ask_backend_ = true;
 };
 
 } // namespace batsim

@@ -34,17 +34,17 @@ bool HostControl::drop_if_not_usable(SchedulerSlot& slot, DecisionDropped::Kind 
 
 void HostControl::apply(SchedulerSlot& slot, const SetPstate& decision, double now) {
     if (drop_if_not_usable(slot, DecisionDropped::Kind::kSetPstate, decision.hosts)) return;
-    hosts_.executor.before_speed_change(decision.hosts, now);
-    hosts_.states.set_pstate(decision.hosts, decision.pstate);
-    hosts_.speeds.set(decision.hosts, decision.pstate);
-    for_each_host(decision.hosts,
-                  [&](HostId host) { hosts_.backend.set_pstate(host, decision.pstate); });
-    hosts_.executor.after_speed_change(decision.hosts, now);
-    if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(decision.hosts, now);
+    const HostSet hosts = hosts_.states.not_in_pstate(decision.hosts, decision.pstate);
+    if (hosts.empty()) return; // an event would wake the scheduler, which may ask again
+    hosts_.executor.before_speed_change(hosts, now);
+    hosts_.states.set_pstate(hosts, decision.pstate);
+    hosts_.speeds.set(hosts, decision.pstate);
+    for_each_host(hosts, [&](HostId host) { hosts_.backend.set_pstate(host, decision.pstate); });
+    hosts_.executor.after_speed_change(hosts, now);
+    if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(hosts, now);
     changed_ = true;
-    slot.events.emplace_back(HostsPstateChanged{decision.pstate, decision.hosts});
-    for (Observer* observer : observers_)
-        observer->on_pstates_changed(decision.hosts, decision.pstate, now);
+    slot.events.emplace_back(HostsPstateChanged{decision.pstate, hosts});
+    for (Observer* observer : observers_) observer->on_pstates_changed(hosts, decision.pstate, now);
 }
 
 void HostControl::apply(SchedulerSlot& slot, const SetHostState& decision, double now) {
@@ -78,8 +78,11 @@ void HostControl::switch_ended(std::uint64_t id, double now) {
     set_power(ended.hosts, ended.target, now);
 }
 
+// Hosts that are unavailable look the same as before, but draw another power.
 void HostControl::set_power(const HostSet& hosts, HostState power, double now) {
-    tell_states(hosts_.states.set_power(hosts, power), now);
+    const HostSet seen = hosts_.states.set_power(hosts, power);
+    if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(hosts, now);
+    tell_states(seen, now);
 }
 
 // ---- External events -----------------------------------------------------------------------------

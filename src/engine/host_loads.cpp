@@ -13,6 +13,9 @@ namespace batsim {
 
 namespace {
 
+// Of a host all of whose cores compute: 1.
+double without_rounding_error(double load) { return load > 1 && load < 1 + 1e-9 ? 1 : load; }
+
 // What branches compute where, apart from tasks.
 class BranchUse {
   public:
@@ -75,7 +78,8 @@ std::vector<double> HostLoads::of(const HostSet& hosts, double now) const {
     std::vector<double> loads;
     loads.reserve(flops_on.size());
     for (const auto& [host, rate] : flops_on)
-        loads.push_back(std::min(rate / (speeds_.of(host) * speeds_.core_count(host)), 1.0));
+        loads.push_back(
+            without_rounding_error(rate / (speeds_.of(host) * speeds_.core_count(host))));
     return loads;
 }
 

@@ -19,8 +19,9 @@ class HostLoads {
     HostLoads(const JobTable& jobs, const HostSpeeds& speeds, const Backend& backend)
         : jobs_(jobs), speeds_(speeds), backend_(backend) {}
 
-    // The share of each host's cores that is in use, 0 .. 1, in the order of the hosts. Usage traces
-    // must have been settled, the rates of the backend be up to date.
+    // The share of each host's cores that is in use, in the order of the hosts: 0 .. 1, or more if
+    // usage traces on one host use more than it has. Usage traces must have been settled, the rates of
+    // the backend be up to date.
     std::vector<double> of(const HostSet& hosts, double now) const;
 
   private:

@@ -22,6 +22,14 @@ HostSet HostStates::among(const HostSet& hosts, HostState state) const {
     return found;
 }
 
+HostSet HostStates::not_in_pstate(const HostSet& hosts, std::uint32_t pstate) const {
+    HostSet found;
+    for_each_host(hosts, [&](HostId host) {
+        if (entries_[host].pstate != pstate) found.append(host, host);
+    });
+    return found;
+}
+
 void HostStates::set_pstate(const HostSet& hosts, std::uint32_t pstate) {
     for_each_host(hosts, [&](HostId host) { entries_[host].pstate = pstate; });
 }

@@ -36,6 +36,7 @@ class HostStates {
     bool all_on(const HostSet& hosts) const { return not_on_.empty() || (hosts & not_on_).empty(); }
     const HostSet& not_on() const { return not_on_; }
     HostSet among(const HostSet& hosts, HostState state) const;
+    HostSet not_in_pstate(const HostSet& hosts, std::uint32_t pstate) const;
 
     void set_pstate(const HostSet& hosts, std::uint32_t pstate);
     // These give the hosts whose visible state has changed.

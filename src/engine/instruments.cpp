@@ -28,7 +28,10 @@ std::vector<double> Instruments::read(Metric metric, const HostSet& hosts, doubl
     if (metric == Metric::kEnergy) return energy_->of_hosts(hosts, now);
     executor_.settle(now);
     std::vector<double> values = loads_.of(hosts, now);
-    if (metric == Metric::kLoad) return values;
+    if (metric == Metric::kLoad) {
+        for (double& load : values) load = std::min(load, 1.0);
+        return values;
+    }
     std::size_t i = 0;
     for_each_host(hosts, [&](HostId host) {
         values[i] = energy_->watts(host, values[i]);

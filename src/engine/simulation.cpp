@@ -107,6 +107,7 @@ void Simulation::advance(double date, const std::vector<TaskId>& ended) {
     if (!over_) {
         take_external_events();
         submit_jobs();
+        resume_schedulers();
     }
     decide_all();
     if (!over_) check_end();
@@ -154,12 +155,20 @@ void Simulation::handle(const Due& due) {
             slots_[due.scheduler]->probes.came(due.id, now_);
             due_probes_.emplace_back(due.scheduler, due.id);
             return;
-        case Due::Kind::kResume: {
-            SchedulerSlot& slot = *slots_[due.scheduler];
-            slot.waits = false;
-            apply(slot);
-            return;
+        case Due::Kind::kResume: resuming_.push_back(due.scheduler); return;
+    }
+}
+
+// After all that happens at this date without them: whether a job ends or is killed must not depend on
+// the order in the calendar.
+void Simulation::resume_schedulers() {
+    while (!over_ && !resuming_.empty()) {
+        std::sort(resuming_.begin(), resuming_.end());
+        for (const SchedulerIndex scheduler : std::exchange(resuming_, {})) {
+            slots_[scheduler]->waits = false;
+            if (!over_) apply(*slots_[scheduler]);
         }
+        if (!over_) take_due(); // what they have caused at this date
     }
 }
 
@@ -194,7 +203,7 @@ void Simulation::submit_jobs() {
         SchedulerSlot& slot = *slots_[owner_of_workload_[job->workload]];
         const JobId id = registration_.number_static_job(*job);
         JobRecord& record = jobs_.emplace(id, id, slot.index, jobs_to_come_.next());
-        watchdog_.changed();
+        watchdog_.job_changed();
         slot.events.emplace_back(JobSubmitted{&record});
     }
     tell_no_more_jobs();
@@ -235,7 +244,7 @@ void Simulation::end_job(JobRecord& job, JobEnd end) {
     job.execution.reset();
     hosts_.give_back(job.hosts);
     --running_count_;
-    watchdog_.changed();
+    watchdog_.job_changed();
     if (energy_ != nullptr) job.energy = energy_->job_ended(job, now_);
     for (Observer* observer : observers_) observer->on_job_ended(job);
     slots_[job.owner]->events.emplace_back(JobCompleted{&job});
@@ -266,6 +275,7 @@ void Simulation::decide_all() {
             if (!over_ && is_ready(*slot)) decide(*slot);
         }
         if (!over_) take_due();
+        resume_schedulers();
         if (!over_) measure();
     }
 }
@@ -304,7 +314,7 @@ void Simulation::apply(SchedulerSlot& slot, const ExecuteJob& decision) {
     job.state = JobState::kRunning;
     job.start_time = now_;
     ++running_count_;
-    watchdog_.changed();
+    watchdog_.job_changed();
     if (energy_ != nullptr) energy_->job_started(job, now_);
     for (Observer* observer : observers_) observer->on_job_started(job);
     executor_.start(job);
@@ -324,7 +334,7 @@ void Simulation::drop_execution(SchedulerSlot& slot, JobRecord& job) {
 void Simulation::apply(SchedulerSlot&, const RejectJob& decision) {
     decision.job->state = JobState::kOver;
     decision.job->end = JobEnd::kRejected;
-    watchdog_.changed();
+    watchdog_.job_changed();
     retire(*decision.job);
 }
 
@@ -348,7 +358,7 @@ void Simulation::apply(SchedulerSlot&, const SubmitJob& decision) {
     JobRecord& job = *decision.job;
     job.state = JobState::kWaiting;
     job.job.submit_time = now_;
-    watchdog_.changed();
+    watchdog_.job_changed();
     slots_[job.owner]->events.emplace_back(JobSubmitted{&job});
 }
 

@@ -57,8 +57,8 @@ class Simulation : public Timeline {
     };
     explicit Simulation(Setup setup);
 
-    // Runs to the end, once. If a scheduler fails, or nothing moves on at one date for 10,000 batches,
-    // or the backend finds an input wrong, that is the end, with the error in the outcome.
+    // Runs to the end, once. If a scheduler fails, or nothing moves on at one date (see Watchdog), or
+    // the backend finds an input wrong, that is the end, with the error in the outcome.
     Outcome run();
 
     // The backend's view.
@@ -69,6 +69,7 @@ class Simulation : public Timeline {
     std::optional<double> next_due() const;
     void take_due();
     void handle(const Due& due);
+    void resume_schedulers();
     void take_external_events();
     void happened(const ExternalEvent& event);
     void lose_jobs_on(const HostSet& hosts);
@@ -107,6 +108,7 @@ class Simulation : public Timeline {
     void fail(const Error& error);
     void report_jobs_over();
     void cut_off_jobs();
+    void add_up_energy();
 
     MergedJobs jobs_to_come_;
     std::vector<Observer*> observers_;
@@ -128,6 +130,7 @@ class Simulation : public Timeline {
     Executor executor_;
     Instruments instruments_;
     std::vector<std::pair<SchedulerIndex, ProbeId>> due_probes_; // whose date has come
+    std::vector<SchedulerIndex> resuming_; // whose delayed decisions take effect at this date
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
     std::vector<SchedulerIndex> owner_of_workload_;
     std::vector<ExternalEvent> external_events_;

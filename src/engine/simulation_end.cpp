@@ -9,17 +9,19 @@
 namespace batsim {
 
 void Simulation::check_progress(const SchedulerSlot& slot) {
-    if (host_control_.take_changed()) watchdog_.changed();
+    if (host_control_.take_changed()) watchdog_.host_changed();
     switch (watchdog_.batch_over(only_calls_remain())) {
         case Watchdog::Verdict::kFine: return;
         case Watchdog::Verdict::kStalled: end(EndReason::kStalled); return;
         case Watchdog::Verdict::kLivelock: break;
     }
-    throw PluginError("livelock: " + std::to_string(Watchdog::kMostBatchesWithoutChange) +
-                      " batches at date " + number_text(now_) +
-                      " in which no job and no host changed state; the last one was for "
-                      "scheduler '" +
-                      slot.role.name +
+    const bool hosts_changed = watchdog_.batches_without_change() == 0;
+    const auto count = hosts_changed ? Watchdog::kMostBatchesWithoutChangeOfJobs
+                                     : Watchdog::kMostBatchesWithoutChange;
+    throw PluginError("livelock: " + std::to_string(count) + " batches at date " +
+                      number_text(now_) + " in which no job " +
+                      (hosts_changed ? "" : "and no host ") +
+                      "changed state; the last one was for scheduler '" + slot.role.name +
                       "'; a decision that changes nothing, such as a call at the present date, "
                       "makes another batch: it must not be made in each");
 }
@@ -58,13 +60,18 @@ void Simulation::end(EndReason reason) {
         if (slot->registration_is_open) outcome_.registering.push_back(slot->role.name);
     report_jobs_over();
     cut_off_jobs();
-    if (energy_ != nullptr) outcome_.joules = energy_->total(now_);
-    if (link_energy_ != nullptr) outcome_.link_joules = link_energy_->total(now_);
+    add_up_energy();
     if (reason == EndReason::kInterrupted) return;
     for (auto& slot : slots_) slot->role.scheduler->simulation_ends(now_, reason);
 }
 
-// The backend may be in the middle of something: it is left as it is.
+void Simulation::add_up_energy() {
+    if (energy_ != nullptr) outcome_.joules = energy_->total(now_);
+    if (link_energy_ != nullptr) outcome_.link_joules = link_energy_->total(now_);
+}
+
+// The backend may be in the middle of something: it is left as it is, and unless it has just waited for
+// a scheduler it is not asked either.
 void Simulation::fail(const Error& error) {
     outcome_.reason = EndReason::kFailed;
     outcome_.error = error;
@@ -72,6 +79,8 @@ void Simulation::fail(const Error& error) {
     if (!std::exchange(over_, true)) {
         report_jobs_over();
         cut_off_jobs();
+        if (error.code() != ExitCode::kPlugin) executor_.backend_is_lost();
+        add_up_energy();
     }
     for (Observer* observer : observers_) observer->on_simulation_over(outcome_);
 }

@@ -30,14 +30,14 @@ void UsageWalk::enter(Rank& rank) {
 void UsageWalk::advance(Rank& rank, double seconds, const HostSpeeds& speeds,
                         const Worked& worked) {
     const double speed = speeds.of(rank.host);
-    double flops = seconds * speed;
-    while (!rank.over() && flops > 0) {
+    while (!rank.over()) {
         const UsagePhase& phase = (*rank.phases)[rank.phase];
-        const double done = std::min(flops, rank.flops_left);
-        worked(rank.host, phase.usage * speeds.core_count(rank.host) * done / speed);
-        flops -= done;
-        rank.flops_left -= done;
-        if (rank.flops_left > phase.flops * kNothing) break;
+        const double left = rank.flops_left / speed;
+        const double passed = std::min(seconds, left);
+        worked(rank.host, phase.usage * speeds.core_count(rank.host) * passed);
+        seconds -= passed;
+        rank.flops_left -= passed * speed;
+        if (passed < left && rank.flops_left > phase.flops * kNothing) break;
         ++rank.phase;
         enter(rank);
     }

@@ -21,7 +21,7 @@ class UsageWalk {
 
     // Called with the host of a rank and the core-seconds that the rank has used there.
     using Worked = std::function<void(HostId, double core_seconds)>;
-    // Lets `seconds` pass at these speeds.
+    // Lets `seconds` pass at these speeds. After those of seconds_to_change() a phase more is over.
     void advance(double seconds, const HostSpeeds& speeds, const Worked& worked);
 
     // Seconds until the last rank is over.

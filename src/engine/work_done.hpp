@@ -2,6 +2,8 @@
 #ifndef BATSIM_ENGINE_WORK_DONE_HPP
 #define BATSIM_ENGINE_WORK_DONE_HPP
 
+#include <map>
+
 #include "engine/backend.hpp"
 #include "engine/execution.hpp"
 #include "engine/host_meter.hpp"
@@ -36,11 +38,15 @@ class WorkDone {
   private:
     void tell_ranks(const RunningBranch& branch, int delta, double now);
     void find_ranks(RunningBranch& branch);
+    // Lets so many seconds of a usage trace pass.
+    void advance(RunningBranch& branch, double seconds, double now);
     void count(RunningBranch& branch, double done, double now);
+    void count_program(RunningBranch& branch, double now);
 
     const Backend& backend_;
     const HostSpeeds& speeds_;
     HostMeter* meter_;
+    std::map<PartId, RunningBranch*> programs_; // under way, if there is a meter
 };
 
 // Seconds since the start of the branch's job.

@@ -53,6 +53,7 @@ SimgridBackend::SimgridBackend() : engine_(make_engine()) {
     // it solves its model again: one solution less for each batch.
     s4u::Engine::on_time_advance_cb([this](double seconds) {
         link_watch_.time_passed(seconds);
+        program_watch_.time_passed(seconds);
         if (!tasks_.empty()) Timer::set(s4u::Engine::get_clock(), [] {});
     });
 }
@@ -158,6 +159,7 @@ void SimgridBackend::handle_date() {
         tasks_.erase(found);
     }
     timeline_->advance(date_of_this_round(), ended);
+    for (const TaskId id : ended) program_watch_.ends(id);
     arm();
 }
 
@@ -203,12 +205,14 @@ void SimgridBackend::start(Task& task, const ParallelTask& work) {
     } catch (const std::exception& error) {
         throw InputError(platform_file_, "", error.what()); // no route between zones
     }
+    if (!work.flops.empty()) program_watch_.task_begins(task.id, work, task.exec);
 }
 
 void SimgridBackend::start(Task& task, const MpiTask& work) {
     task.program =
         std::make_unique<MpiProgram>("program" + std::to_string(task.id), hosts_of(work.hosts),
                                      work.traces, [this, id = task.id] { end(id); });
+    program_watch_.program_begins(task.id, work.hosts, hosts_);
 }
 
 void SimgridBackend::end(TaskId id) {
@@ -262,6 +266,7 @@ double SimgridBackend::remaining(TaskId id) const {
 void SimgridBackend::cancel(TaskId id) {
     const auto found = tasks_.find(id);
     BATSIM_ASSERT(found != tasks_.end());
+    program_watch_.ends(id);
     std::unique_ptr<Task> task = std::move(found->second);
     tasks_.erase(found);
     ended_.erase(std::remove(ended_.begin(), ended_.end(), id), ended_.end());

@@ -13,6 +13,7 @@
 #include "engine/backend.hpp"
 #include "simgrid/link_watch.hpp"
 #include "simgrid/mpi_program.hpp"
+#include "simgrid/program_watch.hpp"
 #include "simgrid/routes.hpp"
 
 namespace batsim {
@@ -33,6 +34,7 @@ class SimgridBackend : public PlatformBackend {
     void make_platform(const Platform& platform) override;
     void start(TaskId id, BackendTask work) override;
     double remaining(TaskId id) const override;
+    std::vector<HostWork> program_work(TaskId id) const override { return program_watch_.work(id); }
     void cancel(TaskId id) override;
     void set_pstate(HostId host, std::size_t pstate) override;
     void update_rates() override;
@@ -68,6 +70,7 @@ class SimgridBackend : public PlatformBackend {
     std::vector<simgrid::s4u::Host*> hosts_; // by identifier
     std::vector<simgrid::s4u::Link*> links_; // by identifier
     LinkWatch link_watch_;
+    ProgramWatch program_watch_;
     std::unique_ptr<Routes> routes_; // made when the first task communicates
     Timeline* timeline_ = nullptr;
     std::unordered_map<TaskId, std::unique_ptr<Task>> tasks_; // in no order that counts

@@ -49,6 +49,7 @@ class JsonWorkloadReader : public WorkloadParts {
     };
 
     void resolve_profiles();
+    void check_ranks(std::size_t job, std::size_t ranks, const UsedProfile& used);
     void attach_profiles();
     void check_unique_ids() const;
     std::deque<Job> sorted_jobs();
@@ -110,17 +111,24 @@ void JsonWorkloadReader::resolve_profiles() {
     }
 }
 
+void JsonWorkloadReader::check_ranks(std::size_t job, std::size_t ranks, const UsedProfile& used) {
+    const bool is_mapped = jobs_[job].rank_mapping != nullptr;
+    const auto needed = needed_instead_of(ranks, is_mapped, used.profile->traits);
+    if (!needed) return;
+    const std::string noun = std::string(is_mapped ? " rank" : " host") + (*needed == 1 ? "" : "s");
+    on_error(job_place(job) + (is_mapped ? "/smpi_ranks_to_hosts_mapping" : "/res"),
+             "is " + std::string(is_mapped ? "of length " : "") + std::to_string(ranks) +
+                 ", but profile '" + used.name + "' is for " + std::to_string(*needed) + noun);
+}
+
 void JsonWorkloadReader::attach_profiles() {
     for (std::size_t i = 0; i < jobs_.size(); ++i) {
         const UsedProfile& used = used_profiles_[profile_of_job_[i]];
         Job& job = jobs_[i];
         const ProfileTraits& traits = used.profile->traits;
-        if (traits.rank_count && *traits.rank_count != job.requested_hosts)
-            on_error(job_place(i) + "/res", "is " + std::to_string(job.requested_hosts) +
-                                                ", but profile '" + used.name + "' is for " +
-                                                std::to_string(*traits.rank_count) +
-                                                (*traits.rank_count == 1 ? " host" : " hosts"));
-        const bool sends = traits.uses_storage || (traits.communicates && job.requested_hosts > 1);
+        const std::size_t ranks = job.rank_mapping ? job.rank_mapping->size() : job.requested_hosts;
+        check_ranks(i, ranks, used);
+        const bool sends = traits.uses_storage || (traits.communicates && ranks > 1);
         if (sends && workload_.communicating_job.empty()) workload_.communicating_job = job.name();
         workload_.needs_sharing =
             workload_.needs_sharing || traits.is_program || traits.shares_itself;

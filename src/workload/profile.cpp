@@ -20,6 +20,8 @@ std::optional<double> sum(std::optional<double> a, std::optional<double> b) {
 
 void merge(ProfileTraits& traits, const ProfileTraits& part) {
     if (!traits.rank_count) traits.rank_count = part.rank_count;
+    traits.program_rank_counts.insert(part.program_rank_counts.begin(),
+                                      part.program_rank_counts.end());
     traits.computes = traits.computes || part.computes;
     traits.communicates = traits.communicates || part.communicates;
     traits.uses_storage = traits.uses_storage || part.uses_storage;
@@ -69,11 +71,12 @@ struct TraitsOf {
         traits.uses_storage = true;
         return traits;
     }
-    ProfileTraits operator()(const MpiTraceProfile&) const {
+    ProfileTraits operator()(const MpiTraceProfile& profile) const {
         ProfileTraits traits;
         traits.computes = true;
         traits.communicates = true;
         traits.is_program = true;
+        traits.program_rank_counts.insert(profile.traces.size());
         return traits;
     }
     ProfileTraits operator()(const UsageTraceProfile& profile) const {
@@ -112,6 +115,15 @@ struct TraitsOf {
 
 std::string_view Profile::name() const {
     return std::string_view(full_name).substr(full_name.find('!') + 1);
+}
+
+std::optional<std::size_t> needed_instead_of(std::size_t rank_count, bool is_mapped,
+                                             const ProfileTraits& traits) {
+    if (traits.rank_count && *traits.rank_count != rank_count) return traits.rank_count;
+    if (is_mapped)
+        for (const std::size_t count : traits.program_rank_counts)
+            if (count != rank_count) return count;
+    return std::nullopt;
 }
 
 std::string profile_json(const Profile& profile) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -102,15 +103,18 @@ using ProfileBody = std::variant<DelayProfile, ParallelProfile, HomogeneousProfi
 // What follows from a body and those of all its elements.
 struct ProfileTraits {
     std::optional<std::size_t> rank_count; // nothing: runs on any number of hosts
-    bool computes = false;                 // is slowed down by others that compute on its hosts
-    bool communicates = false;             // sends bytes over a network if it has several hosts
-    bool uses_storage = false;             // sends bytes from or to a storage host
-    bool is_program = false;               // a part of it replays the trace of an MPI program
-    bool shares_itself = false;            // several parts of it may compute at once on one host
-    std::string unknown_type;              // of the first part that cannot be executed; "": none
-    double part_count = 1;                 // parts of all sequences, each repetition counted once
-    std::size_t depth = 0;                 // how deep compositions are nested in it
-    std::optional<double> seconds;         // run time, if it is the same on all hosts
+    // Of the MPI programs in it. They run on any number of hosts too, but if the host of each rank is
+    // given, it must be given for as many.
+    std::set<std::size_t> program_rank_counts;
+    bool computes = false;         // is slowed down by others that compute on its hosts
+    bool communicates = false;     // sends bytes over a network if it has several hosts
+    bool uses_storage = false;     // sends bytes from or to a storage host
+    bool is_program = false;       // a part of it replays the trace of an MPI program
+    bool shares_itself = false;    // several parts of it may compute at once on one host
+    std::string unknown_type;      // of the first part that cannot be executed; "": none
+    double part_count = 1;         // parts of all sequences, each repetition counted once
+    std::size_t depth = 0;         // how deep compositions are nested in it
+    std::optional<double> seconds; // run time, if it is the same on all hosts
 };
 
 struct Profile {
@@ -125,6 +129,11 @@ struct Profile {
 };
 
 ProfileTraits traits_of(const ProfileBody& body);
+
+// The number of ranks that a profile needs if it cannot run with `rank_count`, of which the hosts
+// are given one by one (`is_mapped`) or follow from the allocation.
+std::optional<std::size_t> needed_instead_of(std::size_t rank_count, bool is_mapped,
+                                             const ProfileTraits& traits);
 
 // The profile as a JSON object; made on the spot where the workload file had none (SWF).
 std::string profile_json(const Profile& profile);

@@ -115,6 +115,17 @@ TEST(Decisions, RefuseAMoldableJobANumberOfHostsThatItsProfileIsNotFor) {
     EXPECT_EQ(play.result("a").end_time, 8);
 }
 
+TEST(Decisions, RefuseToMapAnotherNumberOfRanksThanAnMpiProgramHas) {
+    Playground play(2);
+    play.job("a", 0, 2, sequence({delay(1), make_profile(MpiTraceProfile{{"0", "1", "2"}})}));
+    play.run([](const Batch&, Decisions& decisions) {
+        HowToExecute how;
+        how.placement.rank_hosts = {0, 1};
+        EXPECT_EQ(decisions.execute_job(0, HostSet::range(0, 1), how), Status::kInvalidArgument);
+        EXPECT_THAT(decisions.why(), HasSubstr("has a profile for 3 ranks, was given 2"));
+    });
+}
+
 TEST(Decisions, EstimateRunTimes) {
     with_two_jobs([](const Batch&, Decisions& decisions) {
         double seconds = 0;

@@ -69,6 +69,19 @@ TEST(EndOfSimulation, CallsALivelockAnError) {
     EXPECT_THAT(outcome.error->what(), HasSubstr("'s0'"));
 }
 
+TEST(EndOfSimulation, CallsItALivelockToChangeAHostToAndFroForEver) {
+    Playground play(1);
+    play.platform.hosts[0].pstate_speeds = {1, 2};
+    std::uint32_t pstate = 0;
+    const Outcome outcome = play.run([&](const Batch&, Decisions& decisions) {
+        pstate = 1 - pstate;
+        decisions.set_pstate(HostSet::range(0, 0), pstate);
+    });
+    EXPECT_EQ(outcome.reason, EndReason::kFailed);
+    EXPECT_THAT(outcome.error->what(),
+                HasSubstr("livelock: 1000000 batches at date 0 in which no job changed state"));
+}
+
 TEST(EndOfSimulation, TellsObserversOfTheEndAlsoIfASchedulerFails) {
     Playground play(1);
     play.job("a", 0, 1, delay(5)).job("b", 7, 1, delay(5));

@@ -85,6 +85,46 @@ TEST_F(Energy, OfAFailedHostIsNone) {
     EXPECT_DOUBLE_EQ(playground_.run(execute_at_once).joules, 100 * 20 + 100 * (5 + 8));
 }
 
+TEST_F(Energy, OfAHostThatBecomesUnavailableWhileItSwitchesIsThatOfItsPower) {
+    playground_.job("a", 0, 1, delay(20));
+    playground_.external_events.push_back(
+        {1, ExternalEvent::Kind::kUnavailable, HostSet::range(1, 1), "machine_unavailable", "{}"});
+    playground_.external_events.push_back(
+        {8, ExternalEvent::Kind::kAvailable, HostSet::range(1, 1), "machine_available", "{}"});
+    playground_.external_events.push_back(
+        {11, ExternalEvent::Kind::kUnavailable, HostSet::range(1, 1), "machine_unavailable", "{}"});
+    const Outcome outcome = playground_.run([](const Batch& batch, Decisions& decisions) {
+        execute_at_once(batch, decisions);
+        CallId call = 0;
+        if (batch.date == 0 && std::holds_alternative<SimulationBegins>(batch.events.front())) {
+            decisions.set_host_state(HostSet::range(1, 1), HostState::kOff);
+            decisions.call_me_later(10, 0, call);
+        }
+        if (batch.date == 10) decisions.set_host_state(HostSet::range(1, 1), HostState::kOn);
+    });
+    EXPECT_DOUBLE_EQ(outcome.joules, 100 * 20 + (2 * 80 + 8 * 5 + 4 * 90 + 6 * 100));
+}
+
+TEST_F(Energy, OfAUsageTraceIsTheSameAtLateDates) {
+    for (Host& host : playground_.platform.hosts) host.pstate_speeds.front() = 1e9;
+    playground_.job("a", 0, 2,
+                    make_profile(UsageTraceProfile{{{{1, 1130357985}}, {{0.5, 1.7e9}}}}));
+    for (int i = 0; i < 100; ++i)
+        playground_.job(std::to_string(i), 1835498.9 * (i + 1), 2,
+                        make_profile(UsageTraceProfile{{{{1, 1130357985}}, {{0.5, 1.7e9}}}}));
+    playground_.run(execute_at_once);
+    const double joules = playground_.result("a").energy;
+    for (int i = 0; i < 100; ++i)
+        EXPECT_NEAR(playground_.result(std::to_string(i)).energy, joules, 1e-4) << i;
+}
+
+TEST_F(Energy, IsAddedUpAlsoIfASchedulerFails) {
+    playground_.job("a", 0, 2, compute({100, 100}));
+    const Outcome outcome = playground_.run(at(3, [](Decisions&) { throw PluginError("x"); }));
+    EXPECT_EQ(outcome.reason, EndReason::kFailed);
+    EXPECT_DOUBLE_EQ(outcome.joules, 2 * 203 * 3);
+}
+
 TEST_F(Energy, OfASharedHostIsBilledInEqualPartsToItsJobs) {
     playground_.job("a", 0, 1, delay(10)).job("b", 4, 1, delay(10));
     FunctionScheduler scheduler(execute_at_once);

@@ -120,6 +120,18 @@ TEST_F(HostStatesTest, AnotherPstateChangesTheSpeedOfARunningJob) {
                                       "4: pstate-1(0-1)", "7: completed(a)"));
 }
 
+TEST_F(HostStatesTest, OnlyHostsInAnotherPstateChangeIt) {
+    playground_.job("a", 5, 1, delay(1));
+    run([](const Batch& batch, Decisions& decisions) {
+        execute_at_once(batch, decisions);
+        if (batch.date > 0) return;
+        const bool first = std::holds_alternative<SimulationBegins>(batch.events.front());
+        EXPECT_EQ(decisions.set_pstate(HostSet::range(first ? 1 : 0, 2), 1), Status::kOk);
+    });
+    EXPECT_THAT(batches_, ElementsAre("0: begins", "0: pstate-1(1-2)", "0: pstate-1(0)",
+                                      "5: submitted(a) no-more", "6: completed(a)"));
+}
+
 TEST_F(HostStatesTest, PstatesForSleepingAreNotForJobs) {
     playground_.job("a", 0, 1, delay(1));
     run_and_first([](Decisions& decisions) {
@@ -203,6 +215,29 @@ TEST_F(HostStatesTest, AnExecutionIsDroppedIfAHostFailsBeforeItTakesEffect) {
     });
     EXPECT_EQ(playground_.result("a").start_time, 3);
     EXPECT_EQ(playground_.result("a").hosts, "2-3");
+}
+
+TEST_F(HostStatesTest, AnExecutionIsDroppedIfAHostFailsAtTheDateAtWhichItTakesEffect) {
+    playground_.job("a", 0, 2, delay(1));
+    happens(3, Kind::kFailure, HostSet::range(1, 1));
+    run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date > 0) return;
+        execute_at_once(batch, decisions);
+        decisions.delay(3);
+    });
+    EXPECT_THAT(batches_,
+                ElementsAre("0: begins submitted(a) no-more", "3: failed(1) dropped(0-1)"));
+}
+
+TEST_F(HostStatesTest, ADelayedKillComesTooLateForAJobThatEndsAtItsDate) {
+    playground_.job("a", 0, 1, sequence({compute({3}), compute({2})})).job("b", 2, 1, delay(1));
+    run([](const Batch& batch, Decisions& decisions) {
+        if (batch.date == 0) execute_at_once(batch, decisions);
+        if (batch.date != 2) return;
+        EXPECT_EQ(decisions.kill_jobs({0}), Status::kOk);
+        decisions.delay(3);
+    });
+    EXPECT_EQ(playground_.result("a").end, JobEnd::kSucceeded);
 }
 
 TEST_F(HostStatesTest, OtherEventsAreForwardedToEachScheduler) {

@@ -175,6 +175,21 @@ TEST_F(EnergyProbes, MeasuringDoesNotChangeWhatIsConsumed) {
     EXPECT_GE(readings_.size(), 99U);
 }
 
+TEST_F(EnergyProbes, ThePowerOfUsageTracesThatOverlapIsWhatTheyConsume) {
+    const auto trace = make_profile(UsageTraceProfile{{{{1, 10}}, {{0.5, 10}}}});
+    play_.job("a", 0, 2, fork_join({trace, trace}));
+    measure(Metric::kPower, {5});
+    expect(0, 120 + 2 * 83, 203);
+    EXPECT_DOUBLE_EQ(play_.result("a").energy, 10 * (120 + 2 * 83 + 203));
+}
+
+TEST_F(EnergyProbes, TheLoadOfUsageTracesThatOverlapIsAtMostOne) {
+    const auto trace = make_profile(UsageTraceProfile{{{{1, 10}}, {{0.25, 10}}}});
+    play_.job("a", 0, 2, fork_join({trace, trace}));
+    measure(Metric::kLoad, {5});
+    expect(0, 1, 0.5);
+}
+
 TEST_F(EnergyProbes, StorageHostsHaveALoadButNoPower) {
     play_.platform.compute_host_count = 1;
     play_.platform.hosts[1].power.clear();

@@ -147,6 +147,35 @@ TEST_F(JsonWorkloadTest, NamesTheFirstJobThatNeedsANetwork) {
     EXPECT_EQ(workload.communicating_job, "far");
 }
 
+TEST_F(JsonWorkloadTest, AJobHasAsManyRanksAsItsMapping) {
+    const auto workload = read(R"({"jobs": [
+        {"id": 1, "subtime": 0, "res": 2, "profile": "four",
+         "smpi_ranks_to_hosts_mapping": [0, 0, 1, 1]},
+        {"id": "far", "subtime": 0, "res": 1, "profile": "any",
+         "smpi_ranks_to_hosts_mapping": [0, 0]}],
+        "profiles": {"four": {"type": "parallel", "cpu": [1, 1, 1, 1]},
+                     "any": {"type": "parallel_homogeneous", "cpu": 1, "com": 1}}})");
+    EXPECT_EQ(workload.communicating_job, "far");
+    EXPECT_THAT(error(R"({"jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "p",
+                                    "smpi_ranks_to_hosts_mapping": [0, 0, 1]}],
+                          "profiles": {"p": {"type": "parallel", "cpu": [1, 1]}}})"),
+                EndsWith("/jobs/0/smpi_ranks_to_hosts_mapping: is of length 3, but profile 'p' "
+                         "is for 2 ranks"));
+}
+
+TEST_F(JsonWorkloadTest, MapsEachRankOfAnMpiProgramOrNone) {
+    folder_.write("rank.txt", "0 compute 1e9\n");
+    folder_.write("trace.txt", "rank.txt\nrank.txt\nrank.txt\n");
+    const auto text = [](const std::string& mapping) {
+        return R"({"jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "p")" + mapping +
+               R"(}], "profiles": {"p": {"type": "smpi", "trace": "trace.txt"}}})";
+    };
+    EXPECT_EQ(error(text("")), "");
+    EXPECT_EQ(error(text(R"(, "smpi_ranks_to_hosts_mapping": [0, 1, 1])")), "");
+    EXPECT_THAT(error(text(R"(, "smpi_ranks_to_hosts_mapping": [0, 1])")),
+                EndsWith("is of length 2, but profile 'p' is for 3 ranks"));
+}
+
 TEST_F(JsonWorkloadTest, AcceptsAProfileOfUnknownTypeThatNoJobUses) {
     EXPECT_EQ(profile_error(R"("p": {"type": "delay", "delay": 1}, "q": {"type": "magic"})"), "");
     EXPECT_THAT(profile_error(R"("p": {"type": "composed", "seq": ["q"]}, "q": {"type": "magic"})"),
