@@ -71,7 +71,7 @@ struct DecisionList {
     // Of one scheduler in the order of their dates; those of one date stay in the order of the text.
     std::vector<Decision> decisions;
     std::set<std::string> registered_jobs; // by any scheduler
-    bool shared_hosts = false; // several jobs may be on a host at once
+    bool shared_hosts = false;             // several jobs may be on a host at once
 };
 
 // Reads {"decisions": [...]} or one JSON object a line; README.md has the format. Throws
