@@ -40,7 +40,7 @@ Branch::Part Branch::next() {
 // Whether the parts of the profile are walked through rather than taken as one.
 bool Branch::goes_into(const Profile& profile) const {
     if (std::holds_alternative<SequenceProfile>(profile.body))
-        return context_.by_leaves || !has_closed_form(profile);
+        return context_.goes_into_known(profile) || !has_closed_form(profile);
     return false;
 }
 
@@ -55,7 +55,7 @@ Branch::Part Branch::start(const Profile& profile) {
         part_ = sequence.elements.front().get();
     }
     if (const auto* fork = std::get_if<ForkJoinProfile>(&part_->body))
-        if (context_.by_leaves || !has_closed_form(*part_)) return Fork{fork};
+        if (context_.goes_into_known(*part_) || !has_closed_form(*part_)) return Fork{fork};
     if (has_closed_form(*part_)) return Stretch{seconds_of(*part_)};
     return task_of(*part_);
 }

@@ -20,8 +20,12 @@ struct ExecutionContext {
     RankHosts ranks;
     const HostSpeeds& speeds;
     FindStorage find_storage;
-    bool alone;     // no other job computes on the hosts
-    bool by_leaves; // walk through sequences also where the run time of the whole is known
+    bool alone; // no other job computes on the hosts
+    // Walk through what computes also where the run time of the whole is known: a meter or the speeds
+    // may need its leaves. What takes the same time at all speeds, like delays, stays whole.
+    bool by_leaves;
+
+    bool goes_into_known(const Profile& part) const { return by_leaves && !part.traits.seconds; }
 };
 
 // A Branch walks through the parts of a profile: stretches of known length, tasks for the backend,

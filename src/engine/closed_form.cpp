@@ -70,7 +70,7 @@ struct RunTime {
         return seconds;
     }
     double operator()(const MergedProfile& profile) const {
-        return slowest_rank(rank_amounts(profile, ranks.size()).flops, ranks, speeds);
+        return slowest_rank(flops_of_ranks(profile, ranks.size()), ranks, speeds);
     }
     template <class Other>
     double operator()(const Other&) const {
@@ -120,10 +120,10 @@ namespace {
 
 void task_use(const Profile& profile, const RankHosts& ranks, double seconds,
               const ComputesOn& computes_on) {
-    const RankAmounts amounts = rank_amounts(profile, ranks.size());
-    if (amounts.flops.empty() || !(seconds > 0)) return;
+    const std::vector<double> flops = flops_of_ranks(profile, ranks.size());
+    if (flops.empty() || !(seconds > 0)) return;
     ranks.for_each([&](std::size_t rank, HostId host) {
-        if (amounts.flops[rank] > 0) computes_on(host, amounts.flops[rank] / seconds);
+        if (flops[rank] > 0) computes_on(host, flops[rank] / seconds);
     });
 }
 

@@ -27,12 +27,17 @@ Watts watts_of(const Host& host, HostState power, std::uint32_t pstate, bool com
 } // namespace
 
 EnergyMeter::EnergyMeter(const Platform& platform)
-    : platform_(platform), hosts_(platform.compute_host_count) {}
+    : platform_(platform), hosts_(platform.compute_host_count) {
+    for (const HostEnergy& host : hosts_) {
+        base_watts_.add(host.base_watts);
+        least_watts_.add(host.least_watts);
+    }
+}
 
 void EnergyMeter::attach(const HostStates& states, Executor& executor) {
     states_ = &states;
     executor_ = &executor;
-    for (HostId host = 0; host < hosts_.size(); ++host) find_watts(host);
+    for (HostId host = 0; host < hosts_.size(); ++host) find_watts(host, 0);
 }
 
 // ---- Hosts ---------------------------------------------------------------------------------------
@@ -40,26 +45,33 @@ void EnergyMeter::attach(const HostStates& states, Executor& executor) {
 void EnergyMeter::update(HostEnergy& host, double now) {
     const double joules = host.base_watts * (now - host.since);
     host.joules += joules;
-    if (host.jobs > 0) host.joules_per_job += joules / host.jobs;
+    if (host.jobs > 0) host.joules_per_job.add(joules / host.jobs);
     host.since = now;
 }
 
-void EnergyMeter::find_watts(HostId id) {
+// Of all hosts together, so that nobody has to add up the joules of each.
+void EnergyMeter::update_total(double now) {
+    if (now > since_) joules_.add(base_watts_.sum() * (now - since_));
+    since_ = now;
+}
+
+void EnergyMeter::find_watts(HostId id, double now) {
     HostEnergy& host = hosts_[id];
-    least_watts_ -= host.least_watts;
     Watts watts{0, 0};
     if (states_->of(id) != HostState::kFailed)
         watts =
             watts_of(platform_.hosts[id], states_->power(id), states_->pstate(id), host.ranks > 0);
+    update_total(now);
+    base_watts_.replace(host.base_watts, watts.base);
+    least_watts_.replace(host.least_watts, watts.least);
     host.base_watts = watts.base;
     host.least_watts = watts.least;
-    least_watts_ += host.least_watts;
 }
 
 void EnergyMeter::hosts_changed(const HostSet& hosts, double now) {
     for_each_host(hosts, [&](HostId host) {
         update(hosts_[host], now);
-        find_watts(host);
+        find_watts(host, now);
     });
 }
 
@@ -69,7 +81,7 @@ void EnergyMeter::ranks_changed(HostId id, JobId, int delta, double now) {
     host.ranks = static_cast<std::uint32_t>(static_cast<int>(host.ranks) + delta);
     if (computed == (host.ranks > 0)) return;
     update(host, now);
-    find_watts(id);
+    find_watts(id, now);
 }
 
 // If other ranks compute there, their host draws epsilon already.
@@ -86,33 +98,35 @@ void EnergyMeter::worked(HostId id, JobId job, double core_seconds, double) {
     const PstatePower& watts = host.power[states_->pstate(id)];
     const double joules = (watts.full - watts.epsilon) * core_seconds / host.core_count;
     hosts_[id].joules += joules;
-    jobs_.at(job) += joules;
+    joules_.add(joules);
+    jobs_.at(job).add(joules);
 }
 
 // ---- Jobs ----------------------------------------------------------------------------------------
 
 // Of the hosts' consumption beside the load, to a job that was there from the start. Then as many
 // more jobs are on them.
-double EnergyMeter::billed_to_each_job(const HostSet& hosts, double now, int joining) {
-    double joules = 0;
+CompensatedSum EnergyMeter::billed_to_each_job(const HostSet& hosts, double now, int joining) {
+    CompensatedSum joules;
     for_each_host(hosts, [&](HostId id) {
         HostEnergy& host = hosts_[id];
         update(host, now);
-        joules += host.joules_per_job;
+        joules.add(host.joules_per_job);
         host.jobs = static_cast<std::uint32_t>(static_cast<int>(host.jobs) + joining);
-        if (host.jobs == 0) host.joules_per_job = 0; // sums stay small, hence exact
+        if (host.jobs == 0) host.joules_per_job = {};
     });
     return joules;
 }
 
 void EnergyMeter::job_started(const JobRecord& job, double now) {
-    jobs_[job.id] = -billed_to_each_job(job.hosts, now, +1);
+    jobs_[job.id].subtract(billed_to_each_job(job.hosts, now, +1));
 }
 
 double EnergyMeter::job_ended(const JobRecord& job, double now) {
-    const double own = jobs_.at(job.id);
+    CompensatedSum joules = jobs_.at(job.id);
     jobs_.erase(job.id);
-    return own + billed_to_each_job(job.hosts, now, -1);
+    joules.add(billed_to_each_job(job.hosts, now, -1));
+    return joules.value();
 }
 
 // ---- Sums ----------------------------------------------------------------------------------------
@@ -136,12 +150,8 @@ double EnergyMeter::watts(HostId id, double load) const {
 
 double EnergyMeter::total(double now) {
     executor_->settle(now);
-    double joules = 0;
-    for (HostEnergy& host : hosts_) {
-        update(host, now);
-        joules += host.joules;
-    }
-    return joules;
+    update_total(now);
+    return joules_.value();
 }
 
 } // namespace batsim

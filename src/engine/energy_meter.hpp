@@ -6,10 +6,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/compensated_sum.hpp"
 #include "engine/executor.hpp"
 #include "engine/host_meter.hpp"
 #include "engine/host_states.hpp"
 #include "engine/observer.hpp"
+#include "engine/watts_of_all.hpp"
 
 namespace batsim {
 
@@ -53,7 +55,7 @@ class EnergyMeter : public HostMeter {
     // What a host draws while this share of its cores computes.
     double watts(HostId id, double load) const;
     // Watts of all hosts together if each one computed, but for hardly any of the time.
-    double least_watts() const { return least_watts_; }
+    double least_watts() const { return least_watts_.sum(); }
     // What a host draws now without the load of its ranks.
     double base_watts(HostId host) const { return hosts_[host].base_watts; }
 
@@ -63,21 +65,24 @@ class EnergyMeter : public HostMeter {
         double since = 0;
         double base_watts = 0;
         double least_watts = 0;
-        double joules_per_job =
-            0; // that each job would be billed that was on the host from the start
+        // That each job would be billed that was on the host from the start.
+        CompensatedSum joules_per_job;
         std::uint32_t ranks = 0; // that compute
         std::uint32_t jobs = 0;
     };
     void update(HostEnergy& host, double now);
-    void find_watts(HostId id);
-    double billed_to_each_job(const HostSet& hosts, double now, int joining);
+    void update_total(double now);
+    void find_watts(HostId id, double now);
+    CompensatedSum billed_to_each_job(const HostSet& hosts, double now, int joining);
 
     const Platform& platform_;
     const HostStates* states_ = nullptr;
     Executor* executor_ = nullptr;
-    std::vector<HostEnergy> hosts_; // compute hosts
-    double least_watts_ = 0;
-    std::unordered_map<JobId, double> jobs_; // running ones; never iterated
+    std::vector<HostEnergy> hosts_;       // compute hosts
+    WattsOfAll base_watts_, least_watts_; // of all hosts
+    CompensatedSum joules_;               // of all hosts, until `since_`
+    double since_ = 0;
+    std::unordered_map<JobId, CompensatedSum> jobs_; // running ones; never iterated
 };
 
 } // namespace batsim

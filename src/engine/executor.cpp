@@ -41,9 +41,10 @@ bool all_over(const RunningBranch& fork) {
 
 bool Executor::walks_through(const JobRecord& job) const {
     const Profile& profile = *job.job.profile;
+    if (profile.traits.seconds) return false;
     if (work_.is_metered() || !has_closed_form(profile, ranks_of(job), !model_.shared_hosts))
         return true;
-    return speeds_.may_change() && !profile.traits.seconds;
+    return speeds_.may_change();
 }
 
 void Executor::start(JobRecord& job) {
@@ -253,7 +254,7 @@ Progress Executor::progress(const RunningBranch& branch, double now) const {
 Progress Executor::part_progress(const RunningBranch& branch, double now) const {
     const Profile& part = branch.walk.part();
     const ExecutionContext& context = branch.job.execution->context;
-    if (branch.end && !context.by_leaves)
+    if (branch.end && !context.goes_into_known(part))
         return closed_form_progress(part, context.ranks, speeds_,
                                     offset_of(branch, now) - branch.walk.part_start());
     if (branch.forked.empty()) return leaf_progress(part, work_.share_done(branch, now));

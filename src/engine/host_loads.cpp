@@ -44,10 +44,10 @@ class BranchUse {
 
     // Of which this share is done in each second.
     void add_leaf(const Profile& leaf, const RankHosts& ranks, double rate) const {
-        const RankAmounts amounts = rank_amounts(leaf, ranks.size());
-        if (amounts.flops.empty()) return;
+        const std::vector<double> flops = flops_of_ranks(leaf, ranks.size());
+        if (flops.empty()) return;
         ranks.for_each([&](std::size_t rank, HostId host) {
-            if (amounts.flops[rank] > 0) computes_on_(host, amounts.flops[rank] * rate);
+            if (flops[rank] > 0) computes_on_(host, flops[rank] * rate);
         });
     }
 

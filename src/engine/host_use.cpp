@@ -2,7 +2,6 @@
 #include "engine/host_use.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 
 namespace batsim {
@@ -11,22 +10,23 @@ HostSpeeds::HostSpeeds(const Platform& platform) : platform_(platform) {
     speeds_.reserve(platform.hosts.size());
     for (const Host& host : platform.hosts) {
         speeds_.push_back(host.pstate_speeds[host.initial_pstate]);
+        ++host_counts_[speeds_.back()];
         may_change_ = may_change_ || host.pstate_speeds.size() > 1;
     }
-    const bool equal =
-        std::adjacent_find(speeds_.begin(), speeds_.end(), std::not_equal_to<>()) == speeds_.end();
-    if (equal && !speeds_.empty()) common_ = speeds_.front();
 }
 
 void HostSpeeds::set(const HostSet& hosts, std::size_t pstate) {
-    common_.reset();
     for (const HostSet::Interval& interval : hosts.intervals())
-        for (HostId host = interval.first; host <= interval.last; ++host)
+        for (HostId host = interval.first; host <= interval.last; ++host) {
+            const auto old = host_counts_.find(speeds_[host]);
+            if (--old->second == 0) host_counts_.erase(old);
             speeds_[host] = platform_.hosts[host].pstate_speeds[pstate];
+            ++host_counts_[speeds_[host]];
+        }
 }
 
 double HostSpeeds::slowest(const HostSet& hosts) const {
-    if (common_) return *common_;
+    if (host_counts_.size() == 1) return host_counts_.begin()->first;
     double slowest = std::numeric_limits<double>::infinity();
     for (const HostSet::Interval& interval : hosts.intervals())
         for (HostId host = interval.first; host <= interval.last; ++host)
@@ -35,8 +35,12 @@ double HostSpeeds::slowest(const HostSet& hosts) const {
 }
 
 void HostUse::take(const HostSet& hosts) {
+    if (free_.contains(hosts)) {
+        free_.erase(hosts);
+        return;
+    }
     const HostSet shared = busy_among(hosts);
-    free_.erase(shared.empty() ? hosts : hosts - shared);
+    free_.erase(hosts - shared);
     for (const HostSet::Interval& interval : shared.intervals())
         for (HostId host = interval.first; host <= interval.last; ++host) ++more_jobs_[host];
 }
@@ -46,13 +50,14 @@ void HostUse::give_back(const HostSet& hosts) {
         free_.insert(hosts);
         return;
     }
-    HostSet idle = hosts;
+    HostSet idle;
     for (const HostSet::Interval& interval : hosts.intervals())
         for (HostId host = interval.first; host <= interval.last; ++host) {
             const auto more = more_jobs_.find(host);
-            if (more == more_jobs_.end()) continue;
-            idle -= HostSet::range(host, host);
-            if (--more->second == 0) more_jobs_.erase(more);
+            if (more == more_jobs_.end())
+                idle.append(host, host);
+            else if (--more->second == 0)
+                more_jobs_.erase(more);
         }
     free_.insert(idle);
 }

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <vector>
 
 #include "platform/platform.hpp"
@@ -30,7 +29,7 @@ class HostSpeeds {
     const Platform& platform_;
     bool may_change_ = false;
     std::vector<double> speeds_;
-    std::optional<double> common_; // of all hosts, if they are all equal
+    std::map<double, std::size_t> host_counts_; // by speed
 };
 
 // The hosts on which jobs have been placed. A host runs one job at a time unless its scheduler may

@@ -134,23 +134,19 @@ RankAmounts rank_amounts(const HomogeneousProfile& profile, std::size_t rank_cou
     return {rank_flops(profile, rank_count), rank_bytes(profile, rank_count)};
 }
 
-RankAmounts rank_amounts(const MergedProfile& profile, std::size_t rank_count) {
-    RankAmounts sum;
-    for (const ProfilePtr& element : profile.elements) {
-        const RankAmounts more = rank_amounts(*element, rank_count);
-        add(sum.flops, more.flops);
-        add(sum.bytes, more.bytes);
-    }
+std::vector<double> flops_of_ranks(const MergedProfile& profile, std::size_t rank_count) {
+    std::vector<double> sum;
+    for (const ProfilePtr& element : profile.elements)
+        add(sum, flops_of_ranks(*element, rank_count));
     return sum;
 }
 
-RankAmounts rank_amounts(const Profile& profile, std::size_t rank_count) {
-    if (const auto* parallel = std::get_if<ParallelProfile>(&profile.body))
-        return rank_amounts(*parallel, rank_count);
+std::vector<double> flops_of_ranks(const Profile& profile, std::size_t rank_count) {
+    if (const auto* parallel = std::get_if<ParallelProfile>(&profile.body)) return parallel->flops;
     if (const auto* homogeneous = std::get_if<HomogeneousProfile>(&profile.body))
-        return rank_amounts(*homogeneous, rank_count);
+        return rank_flops(*homogeneous, rank_count);
     if (const auto* merged = std::get_if<MergedProfile>(&profile.body))
-        return rank_amounts(*merged, rank_count);
+        return flops_of_ranks(*merged, rank_count);
     return {};
 }
 

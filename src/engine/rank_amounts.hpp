@@ -21,13 +21,14 @@ struct RankAmounts {
     std::vector<double> bytes;
 };
 
-// The amounts that a parallel task on `rank_count` ranks has apart from storage; of merged tasks the
-// sums.
+// The amounts that a parallel task on `rank_count` ranks has apart from storage.
 RankAmounts rank_amounts(const ParallelProfile& profile, std::size_t rank_count);
 RankAmounts rank_amounts(const HomogeneousProfile& profile, std::size_t rank_count);
-RankAmounts rank_amounts(const MergedProfile& profile, std::size_t rank_count);
-// Of any profile; nothing for those that are no parallel tasks.
-RankAmounts rank_amounts(const Profile& profile, std::size_t rank_count);
+
+// The flops of each rank alone: the table of bytes has as many entries as ranks squared. Empty for
+// profiles that are no parallel tasks, and where nothing is computed.
+std::vector<double> flops_of_ranks(const Profile& profile, std::size_t rank_count);
+std::vector<double> flops_of_ranks(const MergedProfile& profile, std::size_t rank_count);
 
 // The parallel task that SimGrid is to execute. Storage hosts that it uses are further ranks at its
 // end that compute nothing. `profile` must be a parallel task.

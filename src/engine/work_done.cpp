@@ -102,10 +102,10 @@ void WorkDone::find_ranks(RunningBranch& branch) {
         return;
     }
     const RankHosts& ranks = branch.job.execution->context.ranks;
-    const RankAmounts amounts = rank_amounts(branch.walk.part(), ranks.size());
-    if (amounts.flops.empty()) return;
+    const std::vector<double> flops = flops_of_ranks(branch.walk.part(), ranks.size());
+    if (flops.empty()) return;
     ranks.for_each([&](std::size_t rank, HostId host) {
-        if (amounts.flops[rank] > 0) branch.work.push_back({host, amounts.flops[rank]});
+        if (flops[rank] > 0) branch.work.push_back({host, flops[rank]});
     });
 }
 

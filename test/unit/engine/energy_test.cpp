@@ -134,6 +134,24 @@ TEST_F(Energy, OfASharedHostIsBilledInEqualPartsToItsJobs) {
     EXPECT_DOUBLE_EQ(playground_.result("b").energy, 50 * 6 + 100 * 4);
 }
 
+TEST_F(Energy, OfAJobIsExactOnAHostThatIsNeverFree) {
+    for (Host& host : playground_.platform.hosts) host.power[0] = {100.3, 120, 203};
+    playground_.job("long", 0, 1, delay(2e9)).job("short", 1e9, 1, delay(1));
+    FunctionScheduler scheduler(execute_at_once);
+    SchedulerRole role{"s0", &scheduler, playground_.platform.compute_hosts(), {0}, true};
+    playground_.run(std::vector<SchedulerRole>{role});
+    EXPECT_DOUBLE_EQ(playground_.result("short").energy, 100.3 / 2);
+}
+
+TEST(WattsOfAll, AreTheSameAfterAChangeAndBack) {
+    WattsOfAll watts;
+    for (const double one : {0.1, 0.2, 0.7}) watts.add(one);
+    const double before = watts.sum();
+    watts.replace(0.2, 1e9);
+    watts.replace(1e9, 0.2);
+    EXPECT_EQ(watts.sum(), before);
+}
+
 TEST_F(Energy, OfASequenceIsThatOfItsElements) {
     playground_.job("a", 0, 2, sequence({delay(3), compute({4, 4})}, 2));
     playground_.run(execute_at_once);
