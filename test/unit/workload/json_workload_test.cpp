@@ -164,8 +164,12 @@ TEST_F(JsonWorkloadTest, AJobHasAsManyRanksAsItsMapping) {
 }
 
 TEST_F(JsonWorkloadTest, MapsEachRankOfAnMpiProgramOrNone) {
-    folder_.write("rank.txt", "0 compute 1e9\n");
-    folder_.write("trace.txt", "rank.txt\nrank.txt\nrank.txt\n");
+    std::string files;
+    for (const std::string rank : {"0", "1", "2"}) {
+        folder_.write(rank + ".txt", rank + " init\n" + rank + " finalize\n");
+        files += rank + ".txt\n";
+    }
+    folder_.write("trace.txt", files);
     const auto text = [](const std::string& mapping) {
         return R"({"jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "p")" + mapping +
                R"(}], "profiles": {"p": {"type": "smpi", "trace": "trace.txt"}}})";
