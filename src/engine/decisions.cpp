@@ -37,6 +37,16 @@ std::string hosts_text(const JobRecord& job) {
     return std::to_string(job.job.min_hosts) + " to " + std::to_string(job.job.max_hosts);
 }
 
+// The host of each rank as the job itself says; empty if it does not.
+std::vector<HostId> own_mapping(const JobRecord& job, const HostSet& hosts) {
+    std::vector<HostId> ranks;
+    if (!job.job.rank_mapping) return ranks;
+    const std::vector<HostId> all = RankHosts(hosts, nullptr).all();
+    for (const std::uint32_t index : *job.job.rank_mapping)
+        ranks.push_back(all[index % all.size()]);
+    return ranks;
+}
+
 } // namespace
 
 Status Decisions::fail(Status status, std::string why) {
@@ -155,11 +165,7 @@ Status Decisions::check_how(const JobRecord& job, const HostSet& hosts, HowToExe
     if (how.walltime && !(*how.walltime > 0))
         return fail(Status::kInvalidArgument,
                     "the walltime must be > 0, is " + number_text(*how.walltime));
-    if (how.placement.rank_hosts.empty() && job.job.rank_mapping) {
-        const std::vector<HostId> all = RankHosts(hosts, nullptr).all();
-        for (const std::uint32_t index : *job.job.rank_mapping)
-            how.placement.rank_hosts.push_back(all[index % all.size()]);
-    }
+    if (how.placement.rank_hosts.empty()) how.placement.rank_hosts = own_mapping(job, hosts);
     if (const Status status = check_ranks(job, hosts, how.placement); status != Status::kOk)
         return status;
     if (const Status status = check_possible(job, hosts, how.placement); status != Status::kOk)
@@ -229,12 +235,14 @@ Status Decisions::annotate_job(JobId id, std::string_view json) {
 Status Decisions::estimate_run_time(JobId id, const HostSet& hosts, double& seconds) {
     JobRecord* job = nullptr;
     if (const Status status = find(id, job); status != Status::kOk) return status;
+    Placement placement;
+    if (!hosts.empty()) placement.rank_hosts = own_mapping(*job, hosts);
+    const RankHosts rank_hosts(hosts, &placement);
     const auto& ranks = job->job.profile->traits.rank_count;
-    if (hosts.empty() || (ranks && *ranks != hosts.size()))
+    if (hosts.empty() || (ranks && *ranks != rank_hosts.size()))
         return fail(Status::kInvalidArgument,
                     quoted(*job) + " cannot run on " + std::to_string(hosts.size()) + " hosts");
-    const auto run_time =
-        closed_form_run_time(*job->job.profile, RankHosts(hosts, nullptr), resources_.speeds);
+    const auto run_time = closed_form_run_time(*job->job.profile, rank_hosts, resources_.speeds);
     if (!run_time) return Status::kUnsupported;
     seconds = *run_time;
     return Status::kOk;

@@ -39,8 +39,9 @@ struct Verdict {
     std::string why;
 };
 
-// A Registration checks what schedulers add, numbers all jobs and keeps their names unique. Profiles are there at once; a job
-// is submitted when the decision takes effect, but has its id and its name at once.
+// A Registration checks what schedulers add, numbers all jobs and keeps their names unique. Profiles
+// are there at once; a job is submitted when the decision takes effect, but has its id and its name
+// at once.
 class Registration {
   public:
     // `directory` has, behind the workloads with a file, one workload for each scheduler; nullptr if

@@ -70,8 +70,9 @@ struct Link {
 // The index of a link in its platform.
 using LinkId = std::uint32_t;
 
-// A Platform is the hosts of a simulation, and the links between them. A host's identifier is its index: first those that can
-// be given to jobs, then storage hosts. The master of a platform file is none of them.
+// A Platform is the hosts of a simulation, and the links between them. A host's identifier is its
+// index: first those that can be given to jobs, then storage hosts. The master of a platform file is
+// none of them.
 struct Platform {
     std::vector<Host> hosts;
     std::uint32_t compute_host_count = 0;

@@ -136,6 +136,20 @@ TEST(Decisions, EstimateRunTimes) {
     });
 }
 
+TEST(Decisions, EstimateRunTimesWithTheMappingOfTheJob) {
+    Playground playground(2);
+    playground.job("a", 0, 2, compute({4, 6})).mapped({0, 0});
+    double seconds = 0;
+    playground.run([&](const Batch& batch, Decisions& decisions) {
+        for (const Event& event : batch.events)
+            if (const auto* submitted = std::get_if<JobSubmitted>(&event))
+                decisions.estimate_run_time(submitted->job->id, HostSet::range(0, 1), seconds);
+        execute_at_once(batch, decisions);
+    });
+    EXPECT_EQ(seconds, 10);
+    EXPECT_EQ(playground.result("a").end_time, 10);
+}
+
 TEST(Decisions, RefuseNonsense) {
     with_two_jobs([](const Batch&, Decisions& decisions) {
         CallId call = 0;

@@ -109,6 +109,13 @@ class Playground {
         return *this;
     }
 
+    // The job that was added last has its ranks on these of its hosts.
+    Playground& mapped(std::vector<std::uint32_t> indices) {
+        jobs_.back().back().rank_mapping =
+            std::make_unique<const std::vector<std::uint32_t>>(std::move(indices));
+        return *this;
+    }
+
     // One scheduler that owns everything and may register jobs.
     Outcome run_registering(FunctionScheduler::Function decide) {
         registers = true;
