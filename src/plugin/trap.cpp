@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <initializer_list>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,7 +21,6 @@
 #include "base/number_room.hpp"
 #include "base/text.hpp"
 #include "plugin/code_location.hpp"
-#include "plugin/float_environment.hpp"
 
 namespace batsim {
 
