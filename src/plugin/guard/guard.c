@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <link.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <threads.h>
 #include <unistd.h>
@@ -32,7 +33,7 @@
 #define EXPORTED __attribute__((visibility("default")))
 
 /* Not zero, so that it is in the file. */
-EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?"};
+EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?", 0, 0};
 
 /* The C library's own functions. */
 static struct {
@@ -42,6 +43,8 @@ static struct {
     void (*pthread_exit)(void*);
     int (*pthread_create)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
     int (*thrd_create)(thrd_t*, thrd_start_t, void*);
+    int (*pthread_sigmask)(int, const sigset_t*, sigset_t*);
+    int (*sigprocmask)(int, const sigset_t*, sigset_t*);
 } next;
 /* Not static: the assembly below uses it. */
 __attribute__((visibility("hidden"))) void* batsim_next_dlopen;
@@ -160,6 +163,29 @@ EXPORTED int thrd_create(thrd_t* thread, thrd_start_t routine, void* argument) {
     return status;
 }
 
+/* ---- Signals ---------------------------------------------------------------------------------- */
+
+/* A crash whose signal is blocked ends the process without a word, and the simulator could be neither
+ * interrupted nor leave a call that does not return. */
+static const sigset_t* without_ours(int how, const sigset_t* set, sigset_t* copy) {
+    if (set == NULL || how == SIG_UNBLOCK) return set;
+    unsigned long ours = batsim_guard.crash_signals;
+    if (gettid() == getpid()) ours |= batsim_guard.signals_of_simulator;
+    *copy = *set;
+    *(unsigned long*)copy &= ~ours; /* the first 64 signals, which are all */
+    return copy;
+}
+
+EXPORTED int pthread_sigmask(int how, const sigset_t* set, sigset_t* before) {
+    sigset_t copy;
+    return next.pthread_sigmask(how, without_ours(how, set, &copy), before);
+}
+
+EXPORTED int sigprocmask(int how, const sigset_t* set, sigset_t* before) {
+    sigset_t copy;
+    return next.sigprocmask(how, without_ours(how, set, &copy), before);
+}
+
 /* ---- dlopen ----------------------------------------------------------------------------------- */
 
 /* glibc crashes when RTLD_GLOBAL is used outside of the first namespace, so it is left out. And
@@ -204,6 +230,8 @@ static void find_functions(void) {
     find(&next.pthread_exit, "pthread_exit");
     find(&next.pthread_create, "pthread_create");
     find(&next.thrd_create, "thrd_create");
+    find(&next.pthread_sigmask, "pthread_sigmask");
+    find(&next.sigprocmask, "sigprocmask");
     find(&batsim_next_dlopen, "dlopen");
 }
 
