@@ -148,11 +148,13 @@ const void* find_caller() {
 }
 
 void on_crash(int signal, siginfo_t* info, void* context) {
+    const bool is_here = getpid() == current.process; // not in a child of the plugin
     const bool is_sent = info->si_code == SI_USER && info->si_pid != getpid();
-    if (is_sent)
+    // Of a worker the simulator says how it has ended.
+    if (is_here && is_sent && current.report == nullptr)
         last_words(
             {"batsim: ended by SIG", signal_name(signal), ", which another process has sent\n"});
-    if (is_sent || getpid() != current.process) { // or in a child of the plugin
+    if (is_sent || !is_here) {
         std::signal(signal, SIG_DFL);
         raise(signal);
         return;

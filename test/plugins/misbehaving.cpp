@@ -183,6 +183,8 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
              *nowhere = 1;
          }).join();
      }},
+    {"thread-stack-overflow",
+     [](const Situation&) { std::thread([] { overflow_the_stack(0); }).join(); }},
     {"thread-exit", [](const Situation&) { std::thread([] { std::exit(7); }).join(); }},
     {"thread-throw",
      [](const Situation&) {
