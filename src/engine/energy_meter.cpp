@@ -90,7 +90,8 @@ void EnergyMeter::computed(HostId id, JobId job, double seconds) {
     const PstatePower& watts = platform_.hosts[id].power[states_->pstate(id)];
     const double joules = (watts.epsilon - watts.idle) * seconds;
     hosts_[id].joules += joules;
-    jobs_.at(job) += joules;
+    joules_.add(joules);
+    jobs_.at(job).add(joules);
 }
 
 void EnergyMeter::worked(HostId id, JobId job, double core_seconds, double) {

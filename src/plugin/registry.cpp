@@ -8,6 +8,12 @@
 
 namespace batsim {
 
+// Threads of plugins go on until the program ends, and may still call the simulator of their instance.
+SchedulerRegistry::~SchedulerRegistry() {
+    if (isolation_ != Isolation::kNamespace) return;
+    for (auto& instance : instances_) static_cast<void>(instance.release());
+}
+
 void SchedulerRegistry::load(const std::string& argument) {
     const std::string path = search_path_.find(argument);
     if (trial_limit_) probe_plugin(path, {isolation_, *trial_limit_});

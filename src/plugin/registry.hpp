@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/log.hpp"
@@ -22,6 +23,11 @@ class SchedulerRegistry {
   public:
     SchedulerRegistry(PluginSearchPath search_path, Isolation isolation)
         : search_path_(std::move(search_path)), isolation_(isolation) {}
+    ~SchedulerRegistry();
+    SchedulerRegistry(const SchedulerRegistry&) = delete;
+    SchedulerRegistry& operator=(const SchedulerRegistry&) = delete;
+    SchedulerRegistry(SchedulerRegistry&&) = default;
+    SchedulerRegistry& operator=(SchedulerRegistry&&) = delete;
 
     // From now on each plugin is first loaded on trial, by another process, within this time.
     void probe_within(double seconds) { trial_limit_ = seconds; }

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <stdexcept>
+#include <streambuf>
 #include <string>
 #include <thread>
 
@@ -83,6 +85,33 @@ void exit_from_handler(const Situation& s) {
     reject_with_handler(s, [](int) { std::exit(7); });
 }
 
+// What std::cout writes to: each time it is to be written out something happens.
+class Buffer : public std::streambuf {
+  public:
+    Buffer(const Situation& s, void (*deed)(const Situation&)) : situation_(s), deed_(deed) {
+        std::cout.rdbuf(this);
+    }
+
+  private:
+    int sync() override {
+        deed_(situation_);
+        return 0;
+    }
+    Situation situation_;
+    void (*deed_)(const Situation&);
+};
+
+void call_in_flush(const Situation& s) {
+    static Buffer buffer(
+        s, [](const Situation& it) { it.sim->stop_simulation(it.sim, "in a buffer"); });
+}
+void crash_in_flush(const Situation& s) {
+    static Buffer buffer(s, [](const Situation&) {
+        volatile int* volatile nowhere = nullptr;
+        *nowhere = 1;
+    });
+}
+
 // With --isolation none the instances share it.
 std::map<std::string, Sim> simulators;
 
@@ -106,6 +135,8 @@ const std::map<std::string, Deed> kDeeds{
     {"foreign-job", // of the other scheduler
      [](const Situation& s) { s.sim->execute_job(s.sim, s.job - 1, kHosts, nullptr); }},
     {"huge-kill", [](const Situation& s) { s.sim->kill_jobs(s.sim, &s.job, SIZE_MAX); }},
+    {"large-kill", // 16 GiB
+     [](const Situation& s) { s.sim->kill_jobs(s.sim, &s.job, std::size_t{1} << 31); }},
     {"null-kill", [](const Situation& s) { s.sim->kill_jobs(s.sim, nullptr, 3); }},
     {"kill-waiting", [](const Situation& s) { s.sim->kill_jobs(s.sim, &s.job, 1); }},
     {"kill-unknown",
@@ -170,6 +201,8 @@ const std::map<std::string, Deed> kDeeds{
     {"log-from-thread", log_from_thread},
     {"call-from-handler", call_from_handler},
     {"exit-from-handler", exit_from_handler},
+    {"call-in-flush", call_in_flush},
+    {"crash-in-flush", crash_in_flush},
     {"foreign-simulator", // of s0
      [](const Situation& s) {
          const Sim other = simulators.at("s0");

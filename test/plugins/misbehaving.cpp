@@ -160,6 +160,22 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
          if (child == 0) std::abort();
          waitpid(child, nullptr, 0);
      }},
+    {"child-sends-segv",
+     [](const Situation&) {
+         if (fork() == 0) {
+             kill(getppid(), SIGSEGV);
+             _exit(0);
+         }
+         while (true) pause();
+     }},
+    {"blocked-segv",
+     [](const Situation&) {
+         sigset_t all;
+         sigfillset(&all);
+         sigprocmask(SIG_BLOCK, &all, nullptr);
+         volatile int* volatile nowhere = nullptr;
+         *nowhere = 1;
+     }},
     {"thread-crash",
      [](const Situation&) {
          std::thread([] {
@@ -167,6 +183,8 @@ const std::map<std::string, std::function<void(const Situation&)>> kDeeds{
              *nowhere = 1;
          }).join();
      }},
+    {"thread-stack-overflow",
+     [](const Situation&) { std::thread([] { overflow_the_stack(0); }).join(); }},
     {"thread-exit", [](const Situation&) { std::thread([] { std::exit(7); }).join(); }},
     {"thread-throw",
      [](const Situation&) {

@@ -32,10 +32,10 @@ struct ServiceEntry {
 template <class Function>
 ServiceEntry(const char*, Function batsched_simulator_t::*) -> ServiceEntry<Function>;
 
-// All but get_extension, whose interfaces would have to be in the worker.
 inline constexpr std::tuple kServices{
     ServiceEntry{"log", &batsched_simulator_t::log},
     ServiceEntry{"report_error", &batsched_simulator_t::report_error},
+    ServiceEntry{"get_extension", &batsched_simulator_t::get_extension},
     ServiceEntry{"get_job", &batsched_simulator_t::get_job},
     ServiceEntry{"get_job_extra", &batsched_simulator_t::get_job_extra},
     ServiceEntry{"get_profile", &batsched_simulator_t::get_profile},
@@ -62,11 +62,14 @@ inline constexpr std::tuple kServices{
 inline constexpr std::size_t kServiceCount = std::tuple_size_v<decltype(kServices)>;
 
 // What is wrong with calls that cannot be carried out where they are made.
+inline constexpr const char* kNoMemory = "there is not enough memory for what was asked";
 inline constexpr const char* kCalledWrongly =
     "was called by another thread, or by a signal handler inside another function of the "
     "simulator; call "
     "it only inside sched_init, sched_on_event and sched_finalize, in their thread";
 
+// In one call of kill_jobs.
+inline constexpr std::size_t kMostJobs = std::size_t{1} << 32;
 // The jobs of kill_jobs, whose pointer and count are one thing.
 struct JobList {
     const batsched_job_id_t* jobs;

@@ -80,7 +80,8 @@ void Library::load(const std::function<void*()>& open) {
     if (abnormal_end)
         throw LoadError("plugin '" + path_ + "': while it was loaded it " + abnormal_end->text());
     if (handle_ != nullptr) return;
-    const std::string cause = dlerror();
+    const char* const error = dlerror();
+    const std::string cause = error == nullptr ? "it cannot be loaded" : error;
     if (contains(cause, "static TLS")) throw NoRoomError(explain(path_, cause));
     throw LoadError(explain(path_, cause));
 }

@@ -5,11 +5,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 
 #include "base/assert.hpp"
+#include "base/interruption.hpp"
 #include "plugin/loading/guard/guard.h"
 #include "plugin/loading/namespace_support.hpp"
 #include "plugin/trap/trap.hpp"
@@ -83,6 +86,12 @@ class GuardImage {
     std::string bytes_;
 };
 
+unsigned long bits(std::initializer_list<int> signals) {
+    unsigned long bits = 0;
+    for (const int signal : signals) bits |= 1UL << (signal - 1);
+    return bits;
+}
+
 bool write_all(int file, const std::string& bytes) {
     for (std::size_t written = 0; written < bytes.size();) {
         const ssize_t count = write(file, &bytes[written], bytes.size() - written);
@@ -102,6 +111,8 @@ std::string make_namespace_root(const std::string& plugin_path) {
     // By the process's number, so that a debugger finds it, too.
     std::string path = "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(file);
     guard.on_end = on_end_in_plugin;
+    guard.crash_signals = bits({SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT});
+    guard.signals_of_simulator = bits({SIGINT, SIGTERM, internal_signal()});
     guard.free_block = can_hand_back_thread_blocks() ? std::free : nullptr;
     path.copy(guard.root, sizeof guard.root - 1);
     plugin_path.copy(guard.plugin, sizeof guard.plugin - 1);

@@ -1,6 +1,8 @@
 // remote_plugin.cpp - a plugin in a worker process.
 #include "plugin/process/remote_plugin.hpp"
 
+#include <new>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "plugin/process/service_server.hpp"
@@ -88,6 +90,8 @@ batsched_status_t RemotePlugin::converse() {
         return converse_with_worker();
     } catch (const OtherEndIsGone&) {
         return end_abnormally(timeout_ ? *timeout_ : process_.how_it_ended());
+    } catch (const std::bad_alloc&) {
+        return end_abnormally("sent more than there is memory for");
     } catch (const BrokenMessage&) {
         return end_abnormally("wrote into memory that is not its own");
     }

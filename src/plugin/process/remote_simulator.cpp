@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -24,7 +25,9 @@ struct Stub<Index, Result (*)(const batsched_simulator_t*, Args...)> {
     static Result call(const batsched_simulator_t* sim, Args... args) noexcept {
         const batsched_status_t status = RemoteSimulator::in_call(
             sim, Index, [&](RemoteSimulator& self) { return self.call(Index, args...); });
-        if constexpr (!std::is_void_v<Result>) return status;
+        if constexpr (std::is_same_v<Result, batsched_status_t>) return status;
+        // The interfaces of get_extension would have to be in the worker.
+        if constexpr (std::is_pointer_v<Result>) return nullptr;
     }
 };
 
@@ -65,7 +68,6 @@ RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel) {
     table_.abi_version = BATSCHED_ABI_VERSION;
     table_.data = this;
     set_stubs(table_, std::make_index_sequence<kServiceCount>());
-    table_.get_extension = get_extension;
     table_.get_host = get_host;
     table_.reject_job = reject_job;
     table_.kill_jobs = kill_jobs;
@@ -85,12 +87,25 @@ batsched_status_t RemoteSimulator::refuse(std::size_t function) {
     return BATSCHED_WRONG_STATE;
 }
 
+std::string RemoteSimulator::problem() const {
+    if (const char* function = called_wrongly_)
+        return std::string(function) + ": " + kCalledWrongly + " (WRONG_STATE)";
+    if (without_memory_ != nullptr)
+        return std::string(without_memory_) + ": " + kNoMemory + " (INVALID_ARGUMENT)";
+    return "";
+}
+
 template <class... Args>
 batsched_status_t RemoteSimulator::call(std::size_t function, Args... args) {
-    request_.clear();
-    request_.plain(MessageKind::kCall);
-    request_.plain(std::uint64_t{function});
-    (write(args), ...);
+    try {
+        request_.clear();
+        request_.plain(MessageKind::kCall);
+        request_.plain(std::uint64_t{function});
+        (write(args), ...);
+    } catch (const std::bad_alloc&) {
+        without_memory_ = kNames[function];
+        return BATSCHED_INVALID_ARGUMENT;
+    }
     channel_.send(request_.bytes());
     channel_.receive(answer_);
     MessageReader answer(answer_);
@@ -142,9 +157,8 @@ void RemoteSimulator::write(const batsched_execution_t* how) { write_argument(re
 void RemoteSimulator::write(const batsched_new_job_t* job) { write_argument(request_, job); }
 void RemoteSimulator::write(const batsched_probe_t* probe) { write_argument(request_, probe); }
 
-// A list that no memory can hold is for the simulator to refuse.
+// A list that is too long is for the simulator to refuse.
 void RemoteSimulator::write(JobList list) {
-    constexpr std::size_t kMostJobs = PTRDIFF_MAX / sizeof(batsched_job_id_t);
     request_.plain(list);
     request_.array(list.jobs, list.count > kMostJobs ? 0 : list.count);
 }

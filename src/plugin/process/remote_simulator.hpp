@@ -43,9 +43,10 @@ class RemoteSimulator {
     // Of how many jobs the plugin has views.
     std::size_t known_job_count() const { return jobs_.size(); }
 
-    // The function that has been called by another thread, by a signal handler inside another function,
-    // or while no function of the plugin runs; or nullptr. Such calls get WRONG_STATE.
-    const char* called_wrongly() const { return called_wrongly_; }
+    // What was wrong with a call that the simulator does not hear of, or "": it was made by another
+    // thread, by a signal handler inside another function, or while no function of the plugin runs; or
+    // there was not enough memory for it.
+    std::string problem() const;
 
   private:
     template <std::size_t Index, class Function>
@@ -72,7 +73,6 @@ class RemoteSimulator {
     batsched_status_t call(std::size_t function, Args... args);
 
     // Functions that are more than a message.
-    static const void* get_extension(Sim, const char*) noexcept { return nullptr; }
     static batsched_status_t get_host(Sim sim, batsched_host_id_t host,
                                       const batsched_host_t** out) noexcept;
     static batsched_status_t reject_job(Sim sim, batsched_job_id_t job,
@@ -113,6 +113,7 @@ class RemoteSimulator {
     ChannelEnd& channel_;
     batsched_simulator_t table_{};
     std::atomic<const char*> called_wrongly_{nullptr};
+    const char* without_memory_ = nullptr; // the function that was called
     Phase phase_ = Phase::kBetween;
 
     MessageWriter request_;

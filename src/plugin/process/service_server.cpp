@@ -50,7 +50,9 @@ template <>
 struct Argument<JobList> : Input {
     explicit Argument(MessageReader& call) {
         call.plain(value);
+        const std::size_t given = value.count;
         call.array(value.jobs, value.count);
+        if (given > kMostJobs) value.count = given; // is refused without being looked at
     }
     JobList pass() const { return value; }
     JobList value{};
@@ -123,10 +125,10 @@ void call_with(Result (*function)(Sim, Args...), MessageReader& call, Sim simula
     std::apply(
         [&](auto&... argument) {
             batsched_status_t status = BATSCHED_OK;
-            if constexpr (std::is_void_v<Result>)
-                function(simulator, argument.pass()...);
-            else
+            if constexpr (std::is_same_v<Result, batsched_status_t>)
                 status = function(simulator, argument.pass()...);
+            else
+                function(simulator, argument.pass()...);
             answer.plain(status);
             if (status == BATSCHED_OK) (argument.answer(answer), ...);
         },

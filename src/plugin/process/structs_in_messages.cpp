@@ -2,6 +2,7 @@
 #include "plugin/process/structs_in_messages.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "plugin/abi/growing_struct.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 constexpr std::size_t kExecutionSize = 32;
 constexpr std::size_t kNewJobSize = 80;
 constexpr std::size_t kProbeSize = 64;
+
+// A platform has no more hosts than numbers for them.
+constexpr std::size_t kMostIntervals = UINT32_MAX;
 
 // Gives whether the members of the struct may be looked at.
 template <class Struct>
@@ -57,7 +61,8 @@ void carry_members(MessageReader& reader, batsched_event_t& event) {
 
 void write_hosts(MessageWriter& writer, batsched_host_set_t set) {
     writer.plain(set);
-    std::size_t count = set.intervals == nullptr ? 0 : std::min<std::size_t>(set.count, 1);
+    const bool is_looked_at = set.intervals != nullptr && set.count <= kMostIntervals;
+    std::size_t count = is_looked_at ? std::min<std::size_t>(set.count, 1) : 0;
     const auto is_sorted = [&set](std::size_t i) {
         return set.intervals[i].first <= set.intervals[i].last &&
                (i == 0 || set.intervals[i].first > set.intervals[i - 1].last);
@@ -68,7 +73,9 @@ void write_hosts(MessageWriter& writer, batsched_host_set_t set) {
 
 void read_hosts(MessageReader& reader, batsched_host_set_t& set) {
     reader.plain(set);
+    const std::size_t given = set.count;
     reader.array(set.intervals, set.count);
+    if (given > kMostIntervals) set.count = given; // is refused without being looked at
 }
 
 // ---- execute_job ---------------------------------------------------------------------------------

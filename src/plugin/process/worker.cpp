@@ -6,8 +6,12 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <new>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -40,10 +44,11 @@ class Worker {
     void init(MessageReader& message);
     void on_event(MessageReader& message);
     [[noreturn]] void finalize(MessageReader& message);
-    // Ends a call that has not been ended abnormally: the answer says what it has returned.
-    void begin_answer(const std::optional<AbnormalEnd>& end, batsched_status_t status);
+    // A call is over, perhaps the last one; if it has not ended abnormally, the answer says what it has
+    // returned.
+    void end_call(const std::optional<AbnormalEnd>& end, batsched_status_t status, bool is_last);
     [[noreturn]] void end_abnormally(const std::string& how);
-    void flush(bool everything);
+    std::optional<AbnormalEnd> flush(bool everything);
 
     Library library_;
     const batsched_vtable_t& vtable_;
@@ -92,8 +97,7 @@ void Worker::init(MessageReader& message) {
         status = vtable_.sched_init(&simulator_.c_api(), &init, &instance_, &reply);
     });
     simulator_.end_init();
-    begin_answer(end, status);
-    flush(status != BATSCHED_OK || instance_ == nullptr);
+    end_call(end, status, status != BATSCHED_OK || instance_ == nullptr);
     answer_.plain(std::uint64_t{instance_ != nullptr});
     // The pointers may lead anywhere.
     if (trap.run([&] { carry_reply(answer_, reply); }))
@@ -107,8 +111,7 @@ void Worker::on_event(MessageReader& message) {
     const auto end =
         trap.run([&]() noexcept { status = vtable_.sched_on_event(instance_, &event); });
     simulator_.end_event(event);
-    begin_answer(end, status);
-    flush(false);
+    end_call(end, status, false);
 }
 
 void Worker::finalize(MessageReader& message) {
@@ -116,22 +119,21 @@ void Worker::finalize(MessageReader& message) {
     Trap trap(call_);
     const auto end = trap.run([&]() noexcept { vtable_.sched_finalize(instance_, &exit); });
     simulator_.end_finalize();
-    begin_answer(end, BATSCHED_OK);
-    flush(true);
+    end_call(end, BATSCHED_OK, true);
     channel_.send(answer_.bytes());
     _exit(EXIT_SUCCESS);
 }
 
 // ---- Ends ----------------------------------------------------------------------------------------
 
-void Worker::begin_answer(const std::optional<AbnormalEnd>& end, batsched_status_t status) {
-    if (end) {
-        // After a crash the locks of its streams may be held, but exit() has left them in order.
-        if (end->exit_status) flush(true);
-        end_abnormally(end->text());
-    }
-    if (const char* function = simulator_.called_wrongly())
-        end_abnormally(std::string(function) + ": " + kCalledWrongly + " (WRONG_STATE)");
+void Worker::end_call(const std::optional<AbnormalEnd>& end, batsched_status_t status,
+                      bool is_last) {
+    // After a crash the locks of its streams may be held, but exit() has left them in order.
+    const bool may_flush = !end || end->exit_status;
+    const auto end_of_flush = may_flush ? flush(is_last || end) : std::nullopt;
+    if (end) end_abnormally(end->text());
+    if (end_of_flush) end_abnormally("while its output was written it " + end_of_flush->text());
+    if (const std::string problem = simulator_.problem(); !problem.empty()) end_abnormally(problem);
     answer_.clear();
     answer_.plain(MessageKind::kReturned);
     answer_.plain(status);
@@ -146,15 +148,14 @@ void Worker::end_abnormally(const std::string& how) {
 }
 
 // Its streams call code of the plugin if it has changed them.
-void Worker::flush(bool everything) {
+std::optional<AbnormalEnd> Worker::flush(bool everything) {
     Trap trap(call_);
-    const auto end = trap.run([&] {
+    return trap.run([&]() noexcept {
         if (everything)
             library_.flush_everything();
         else
             library_.flush_output();
     });
-    static_cast<void>(end);
 }
 
 // What `ps` and debuggers show: "batsim:easy".
@@ -172,21 +173,31 @@ void prepare_process(const std::string& path, const Channel& channel, pid_t simu
     report_fatal_crashes_in(channel.memory().last_words, ChannelMemory::kLastWordsSize);
 }
 
-[[noreturn]] void load_and_run(const std::string& path, ChannelEnd& channel) {
+[[noreturn]] void say_that_it_is_not_loaded(const char* why, ChannelEnd& channel) {
     MessageWriter failure;
     failure.plain(MessageKind::kNotLoaded);
-    try {
-        Worker(load_plugin(path, Isolation::kProcess), channel).run();
-    } catch (const LoadError& error) {
-        failure.text(error.what());
-    }
+    failure.text(why);
     channel.send(failure.bytes());
+    _exit(EXIT_FAILURE);
+}
+
+Library load(const std::string& path, ChannelEnd& channel) try {
+    return load_plugin(path, Isolation::kProcess);
+} catch (const LoadError& error) {
+    say_that_it_is_not_loaded(error.what(), channel);
+} catch (const std::exception& error) {
+    say_that_it_is_not_loaded(("plugin '" + path + "': " + error.what()).c_str(), channel);
+}
+
+[[noreturn]] void end_with_last_words(const std::string& words, const Channel& channel) {
+    char* const place = channel.memory().last_words;
+    place[words.copy(place, ChannelMemory::kLastWordsSize - 1)] = '\0';
     _exit(EXIT_FAILURE);
 }
 
 } // namespace
 
-void run_worker(const std::string& path, const Channel& channel, pid_t simulator) {
+void run_worker(const std::string& path, const Channel& channel, pid_t simulator) noexcept try {
     prepare_process(path, channel, simulator);
     const auto simulator_is_gone = [simulator] {
         if (getppid() != simulator) _exit(EXIT_FAILURE);
@@ -194,7 +205,13 @@ void run_worker(const std::string& path, const Channel& channel, pid_t simulator
     };
     ChannelEnd end(channel.memory(), Turn::kWorker, simulator_is_gone);
     // The simulator waits for the first message: it is the worker's turn.
-    load_and_run(path, end);
+    Worker(load(path, end), end).run();
+} catch (const BrokenMessage&) {
+    end_with_last_words("wrote into memory that is not its own", channel);
+} catch (const std::bad_alloc&) {
+    end_with_last_words("its worker process has not enough memory", channel);
+} catch (const std::exception& error) {
+    end_with_last_words(std::string("its worker process failed: ") + error.what(), channel);
 }
 
 } // namespace batsim

@@ -11,7 +11,8 @@
 namespace batsim {
 
 // The whole life of a worker process, right after the fork.
-[[noreturn]] void run_worker(const std::string& path, const Channel& channel, pid_t simulator);
+[[noreturn]] void run_worker(const std::string& path, const Channel& channel,
+                             pid_t simulator) noexcept;
 
 } // namespace batsim
 

@@ -149,19 +149,28 @@ void PluginScheduler::begin_call(Phase phase, const char* function) {
 }
 
 std::optional<std::string> PluginScheduler::end_call(const std::optional<AbnormalEnd>& end) {
-    std::optional<std::string> cause = problem(end);
     if (end || plugin_->abnormal_end()) trusted_ = false;
+    const bool is_last = !trusted_ || phase_ == Phase::kFinalizing;
     // After a crash the locks of its streams may be held, but exit() has left them in order.
-    if (end && !end->exit_status) return cause;
-    const bool is_last = end || !trusted_ || phase_ == Phase::kFinalizing;
-    Trap trap(flush_);
-    static_cast<void>(trap.run([&] {
-        if (is_last)
+    const bool may_flush = !end || end->exit_status;
+    const auto end_of_flush = may_flush ? flush(is_last) : std::nullopt;
+    if (end_of_flush) trusted_ = false;
+    std::optional<std::string> cause = problem(end);
+    if (!cause && end_of_flush) cause = "while its output was written it " + end_of_flush->text();
+    return cause;
+}
+
+std::optional<AbnormalEnd> PluginScheduler::flush(bool everything) {
+    const Phase phase = std::exchange(phase_, Phase::kBetween); // none of its functions runs
+    Trap trap(flush_, Trap::Watched::kYes);
+    const auto end = trap.run([&]() noexcept {
+        if (everything)
             plugin_->flush_everything();
         else
             plugin_->flush_output();
-    }));
-    return cause;
+    });
+    phase_ = phase;
+    return end;
 }
 
 // ---- Events --------------------------------------------------------------------------------------

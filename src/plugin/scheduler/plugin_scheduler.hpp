@@ -98,6 +98,8 @@ class PluginScheduler : public Scheduler {
     void set_who();
     // Ends it: what the plugin printed appears, and what went wrong is given, if anything.
     std::optional<std::string> end_call(const std::optional<AbnormalEnd>& end);
+    // What it holds back is written, which may call code of the plugin.
+    std::optional<AbnormalEnd> flush(bool everything);
     std::optional<std::string> problem(const std::optional<AbnormalEnd>& end);
     void check(const std::optional<std::string>& problem);
     [[noreturn]] void fail(const std::string& cause);

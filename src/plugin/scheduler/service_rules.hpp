@@ -9,6 +9,7 @@
 
 #include "batsched.h"
 #include "engine/decisions.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/scheduler/plugin_scheduler.hpp"
 #include "plugin/trap/trap.hpp"
 
@@ -39,8 +40,7 @@ class ServiceRules {
             const Status status = body(self, why);
             return self.answer(status, function, why);
         } catch (const std::bad_alloc&) {
-            return self.answer(Status::kInvalidArgument, function,
-                               "there is not enough memory for what was asked");
+            return self.answer(Status::kInvalidArgument, function, kNoMemory);
         } catch (const std::exception& error) {
             return self.answer(Status::kInvalidArgument, function, error.what());
         }

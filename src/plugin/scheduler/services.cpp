@@ -12,6 +12,7 @@
 #include "plugin/abi/host_set_from_c.hpp"
 #include "plugin/abi/new_job_from_c.hpp"
 #include "plugin/abi/probe_from_c.hpp"
+#include "plugin/abi/service_list.hpp"
 #include "plugin/scheduler/plugin_scheduler.hpp"
 #include "plugin/scheduler/service_rules.hpp"
 
@@ -21,9 +22,6 @@ namespace {
 
 // Sizes in version 0.1.
 constexpr std::size_t kHostStatusSize = 16;
-
-// In one call of kill_jobs.
-constexpr std::size_t kMostJobs = std::size_t{1} << 32;
 
 std::optional<LogLevel> level_of(batsched_log_level_t level) {
     switch (level) {

@@ -2,8 +2,6 @@
 // simulator.
 #include "plugin/trap/float_environment.hpp"
 
-#include <cfenv>
-
 #if defined(__SSE2__)
 #include <xmmintrin.h>
 #endif
@@ -20,9 +18,9 @@ bool is_remembered = false;
 constexpr unsigned kStatusFlags = 0x3f;
 unsigned control() { return _mm_getcsr() & ~kStatusFlags; }
 unsigned remembered_control;
-bool has_changed() { return control() != remembered_control; }
+bool has_changed() { return is_remembered && control() != remembered_control; }
 #else
-bool has_changed() { return true; }
+bool has_changed() { return is_remembered; }
 #endif
 
 } // namespace
@@ -36,7 +34,17 @@ void remember_float_environment() {
 }
 
 void restore_float_environment() {
-    if (is_remembered && has_changed()) std::fesetenv(&remembered);
+    if (has_changed()) std::fesetenv(&remembered);
+}
+
+OwnFloatEnvironment::OwnFloatEnvironment() {
+    if (!has_changed()) return;
+    std::fegetenv(&plugins_.emplace());
+    std::fesetenv(&remembered);
+}
+
+OwnFloatEnvironment::~OwnFloatEnvironment() {
+    if (plugins_) std::fesetenv(&*plugins_);
 }
 
 } // namespace batsim

@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <initializer_list>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,7 @@ namespace {
 struct Current {
     pid_t process = 0;
     pthread_t thread{};
+    sigset_t signal_mask{};
     sigjmp_buf* volatile target = nullptr; // of the trap
     const ForeignCall* volatile call = nullptr;
     const char* volatile function = nullptr; // of the simulator that it has called
@@ -78,6 +81,16 @@ const void* find_caller(const MachineState& state) {
         state.program_counter == nullptr
             ? *state.stack - 1 // after a call of nothing: what it would have returned to
             : caller_in(current.call->library(), state.program_counter);
+    current.looks_for_caller = false;
+    return caller;
+}
+
+// The same for the code that has just called the simulator, also in a thread.
+const void* find_caller() {
+    if (current.call == nullptr) return nullptr;
+    if (!is_main_thread()) return caller_in(current.call->library(), nullptr);
+    if (std::exchange(current.looks_for_caller, true)) return nullptr;
+    const void* const caller = caller_in(current.call->library(), nullptr);
     current.looks_for_caller = false;
     return caller;
 }
@@ -135,8 +148,14 @@ const void* find_caller(const MachineState& state) {
     end_program(ExitCode::kPlugin, {text.data(), "", ""}, nullptr);
 }
 
-void on_crash(int signal, siginfo_t*, void* context) {
-    if (getpid() != current.process) { // a child of the plugin
+void on_crash(int signal, siginfo_t* info, void* context) {
+    const bool is_here = getpid() == current.process; // not in a child of the plugin
+    const bool is_sent = info->si_code == SI_USER && info->si_pid != getpid();
+    // Of a worker the simulator says how it has ended.
+    if (is_here && is_sent && current.report == nullptr)
+        last_words(
+            {"batsim: ended by SIG", signal_name(signal), ", which another process has sent\n"});
+    if (is_sent || !is_here) {
         std::signal(signal, SIG_DFL);
         raise(signal);
         return;
@@ -182,7 +201,8 @@ void on_expiry(int, siginfo_t*, void* context) {
     const MachineState state = state_of(context);
     const char* const library = current.call->library();
     if (current.function == nullptr && is_foreign_code(state.program_counter, library)) {
-        current.end = {{}, expiry->seconds, 0, state.program_counter, find_caller(state), nullptr};
+        current.end = {{}, expiry->seconds, 0, state.program_counter, nullptr, nullptr};
+        current.end.caller = find_caller(state);
         siglongjmp(*current.target, 1);
     }
     if (!expiry->is_last_time) return;
@@ -221,6 +241,7 @@ void install_crash_handlers() {
     static std::vector<char> stack(std::size_t{64} * 1024);
     current.process = getpid();
     current.thread = pthread_self();
+    pthread_sigmask(SIG_SETMASK, nullptr, &current.signal_mask);
     stack_t alternate{};
     alternate.ss_sp = stack.data();
     alternate.ss_size = stack.size();
@@ -246,18 +267,20 @@ void report_fatal_crashes_in(char* memory, std::size_t size) {
 
 void on_end_in_plugin(const char* function, int status) {
     if (getpid() != current.process) return; // a child that the plugin has forked off
-    const void* const caller =
-        current.call == nullptr ? nullptr : caller_in(current.call->library(), nullptr);
+    const bool is_thread = !is_main_thread();
     const bool is_in_simulator = current.target == nullptr || current.function != nullptr;
-    if (!is_main_thread() || is_in_simulator) {
+    // First: if the stack is not in order, the call ends while the caller is looked for.
+    if (!is_thread) current.end = {status, {}, 0, nullptr, nullptr, function};
+    const void* const caller = find_caller();
+    if (is_thread || is_in_simulator) {
         std::array<char, 128> text;
-        std::snprintf(
-            text.data(), text.size(), "%s%s called %s(%d)",
-            is_main_thread() ? "a plugin's signal handler" : "a thread that a plugin has made",
-            is_main_thread() ? ", while the simulator was at work," : "", function, status);
+        std::snprintf(text.data(), text.size(), "%s called %s(%d)",
+                      is_thread ? "a thread that a plugin has made"
+                                : "a plugin's signal handler, while the simulator was at work,",
+                      function, status);
         end_program(ExitCode::kPlugin, {text.data(), "", ""}, caller);
     }
-    current.end = {status, {}, 0, nullptr, caller, function};
+    current.end.caller = caller;
     siglongjmp(*current.target, 1);
 }
 
@@ -285,6 +308,7 @@ void Trap::leave() {
 
 std::optional<AbnormalEnd> Trap::leave_abnormally() {
     current.looks_for_caller = false;
+    pthread_sigmask(SIG_SETMASK, &current.signal_mask, nullptr);
     if (std::exchange(current.has_used_exit_handler, false)) on_exit(on_exit_here, nullptr);
     leave();
     return current.end;
@@ -324,8 +348,8 @@ void leave_expired_call() {
     if (expiry == nullptr || expiry->number != current.number || current.target == nullptr ||
         current.is_elsewhere)
         return;
-    current.end = {{},     expiry->seconds, 0, nullptr, caller_in(current.call->library(), nullptr),
-                   nullptr};
+    current.end = {{}, expiry->seconds, 0, nullptr, nullptr, nullptr};
+    current.end.caller = find_caller();
     siglongjmp(*current.target, 1);
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "plugin/trap/float_environment.hpp"
 #include "plugin/trap/foreign_call.hpp"
 
 namespace batsim {
@@ -126,7 +127,7 @@ class CallElsewhere {
 
 // While a Service lives, the simulator's own code runs inside a trap, called by the plugin. It
 // cannot be abandoned half-way, so a crash in it, as a rule by a bad pointer among the arguments,
-// ends the program with a message.
+// ends the program with a message. The floating-point environment is the simulator's.
 class Service {
   public:
     explicit Service(const char* function);
@@ -135,6 +136,9 @@ class Service {
     Service& operator=(const Service&) = delete;
     // The plugin's handler of a signal may call while another call is in progress.
     static bool is_running();
+
+  private:
+    OwnFloatEnvironment float_environment_;
 };
 
 } // namespace batsim

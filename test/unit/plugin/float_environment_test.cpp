@@ -18,5 +18,17 @@ TEST(FloatEnvironment, IsAfterATrapWhatItWasBefore) {
     EXPECT_EQ(std::fegetround(), rounding);
 }
 
+TEST(FloatEnvironment, IsTheSimulatorsWhileThePluginCallsIt) {
+    remember_float_environment();
+    const int rounding = std::fegetround();
+    std::fesetround(FE_UPWARD);
+    {
+        const Service service("test");
+        EXPECT_EQ(std::fegetround(), rounding);
+    }
+    EXPECT_EQ(std::fegetround(), FE_UPWARD);
+    restore_float_environment();
+}
+
 } // namespace
 } // namespace batsim

@@ -269,7 +269,15 @@ TEST(GivenHosts, GoAsFarAsTheyAreSorted) {
     const batsched_interval_t backward[] = {{6, 4}, {8, 9}};
     EXPECT_EQ(send({backward, 2}, bytes).count, 1U);
     // What lies behind the first mistake may be no memory at all.
-    EXPECT_EQ(send({unsorted, SIZE_MAX}, bytes).count, 2U);
+    EXPECT_EQ(send({unsorted, UINT32_MAX}, bytes).count, 2U);
+}
+
+TEST(GivenHosts, AreNotLookedAtIfTheyAreMoreThanAnyPlatformHas) {
+    Bytes bytes;
+    const auto* const nowhere = reinterpret_cast<const batsched_interval_t*>(8);
+    const batsched_host_set_t read = send({nowhere, SIZE_MAX}, bytes);
+    EXPECT_NE(read.intervals, nullptr);
+    EXPECT_EQ(read.count, SIZE_MAX); // which the simulator refuses
 }
 
 TEST(GivenHosts, MayBeMissing) {

@@ -15,12 +15,16 @@ TEST(RemoteSimulator, PassesOnMessages) {
         heard = std::to_string(level) + message;
     };
     talk.simulator().report_error = [](Sim, const char* message) { heard += message; };
+    talk.simulator().get_extension = [](Sim, const char* name) -> const void* {
+        heard += name;
+        return &heard;
+    };
     talk.run([](Sim sim) {
         sim->log(sim, BATSCHED_LOG_WARNING, "look out");
         sim->report_error(sim, ", an error");
-        EXPECT_EQ(sim->get_extension(sim, "x"), nullptr);
+        EXPECT_EQ(sim->get_extension(sim, ", an interface"), nullptr);
     });
-    EXPECT_EQ(heard, "2look out, an error");
+    EXPECT_EQ(heard, "2look out, an error, an interface");
 }
 
 TEST(RemoteSimulator, GetsJobsAndKeepsThem) {

@@ -14,25 +14,28 @@
 #include <limits.h>
 #include <link.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <threads.h>
 #include <unistd.h>
 
 #pragma weak dladdr1
 #pragma weak dlinfo
 #pragma weak dlsym
-#pragma weak free
 #pragma weak getpid
 #pragma weak gettid
-#pragma weak malloc
+#pragma weak mmap
+#pragma weak munmap
 #pragma weak pthread_key_create
 #pragma weak pthread_key_delete
 #pragma weak pthread_setspecific
+#pragma weak sigaltstack
 
 #define EXPORTED __attribute__((visibility("default")))
 
 /* Not zero, so that it is in the file. */
-EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?"};
+EXPORTED struct batsim_guard batsim_guard = {NULL, NULL, "?", "?", 0, 0};
 
 /* The C library's own functions. */
 static struct {
@@ -42,6 +45,8 @@ static struct {
     void (*pthread_exit)(void*);
     int (*pthread_create)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
     int (*thrd_create)(thrd_t*, thrd_start_t, void*);
+    int (*pthread_sigmask)(int, const sigset_t*, sigset_t*);
+    int (*sigprocmask)(int, const sigset_t*, sigset_t*);
 } next;
 /* Not static: the assembly below uses it. */
 __attribute__((visibility("hidden"))) void* batsim_next_dlopen;
@@ -89,8 +94,17 @@ EXPORTED void pthread_exit(void* result) {
  * own free, which does not know them. So every thread hands them back itself, at the last moment: in
  * the last round of destructors of keys, as the last key of this namespace. */
 
-static pthread_key_t last_key; /* in a thread: the number of the round of destructors */
+static pthread_key_t last_key; /* its value: the struct thread */
 static int has_last_key;
+
+/* What a thread needs from its beginning to its end, mapped for it alone. */
+struct thread {
+    void* (*routine)(void*);
+    thrd_start_t c11_routine;
+    void* argument;
+    size_t round;                               /* of destructors */
+    _Alignas(64) char stack_for_signals[65536]; /* to notice that its own one has overflowed */
+};
 
 static void hand_back_thread_blocks(void) {
     struct batsim_thread_block* table = batsim_thread_blocks();
@@ -104,60 +118,95 @@ static void hand_back_thread_blocks(void) {
     }
 }
 
-static void on_destructor_round(void* round) {
-    const size_t number = (size_t)round;
-    if (number < PTHREAD_DESTRUCTOR_ITERATIONS)
-        pthread_setspecific(last_key, (void*)(number + 1));
-    else
-        hand_back_thread_blocks();
+static void release_thread(struct thread* thread) {
+    stack_t stack;
+    if (sigaltstack(NULL, &stack) != 0 || (stack.ss_flags & SS_ONSTACK) != 0) return; /* in use */
+    if (stack.ss_sp == thread->stack_for_signals) {
+        stack.ss_flags = SS_DISABLE;
+        sigaltstack(&stack, NULL);
+    }
+    munmap(thread, sizeof *thread);
 }
 
-struct start {
-    void* (*routine)(void*);
-    thrd_start_t c11_routine;
-    void* argument;
-};
-
-static struct start begin_thread(void* copy) {
-    const struct start start = *(struct start*)copy;
-    free(copy);
-    pthread_setspecific(last_key, (void*)1);
-    return start;
+static void on_destructor_round(void* value) {
+    struct thread* thread = value;
+    if (++thread->round < PTHREAD_DESTRUCTOR_ITERATIONS) {
+        pthread_setspecific(last_key, thread);
+        return;
+    }
+    hand_back_thread_blocks();
+    release_thread(thread);
 }
 
-static void* run_thread(void* copy) {
-    const struct start start = begin_thread(copy);
-    return start.routine(start.argument);
+static void begin_thread(struct thread* thread) {
+    const stack_t stack = {.ss_sp = thread->stack_for_signals,
+                           .ss_size = sizeof thread->stack_for_signals};
+    sigaltstack(&stack, NULL);
+    pthread_setspecific(last_key, thread);
 }
 
-static int run_c11_thread(void* copy) {
-    const struct start start = begin_thread(copy);
-    return start.c11_routine(start.argument);
+static void* run_thread(void* value) {
+    struct thread* thread = value;
+    begin_thread(thread);
+    return thread->routine(thread->argument);
 }
 
-static struct start* copy_of(struct start start) {
-    struct start* copy = malloc(sizeof start);
-    if (copy != NULL) *copy = start;
+static int run_c11_thread(void* value) {
+    struct thread* thread = value;
+    begin_thread(thread);
+    return thread->c11_routine(thread->argument);
+}
+
+static struct thread* make_thread(void) {
+    void* room = mmap(NULL, sizeof(struct thread), PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return room == MAP_FAILED ? NULL : room;
+}
+
+EXPORTED int pthread_create(pthread_t* id, const pthread_attr_t* attributes,
+                            void* (*routine)(void*), void* argument) {
+    if (!has_last_key) return next.pthread_create(id, attributes, routine, argument);
+    struct thread* thread = make_thread();
+    if (thread == NULL) return EAGAIN;
+    thread->routine = routine;
+    thread->argument = argument;
+    const int status = next.pthread_create(id, attributes, run_thread, thread);
+    if (status != 0) munmap(thread, sizeof *thread);
+    return status;
+}
+
+EXPORTED int thrd_create(thrd_t* id, thrd_start_t routine, void* argument) {
+    if (!has_last_key) return next.thrd_create(id, routine, argument);
+    struct thread* thread = make_thread();
+    if (thread == NULL) return thrd_nomem;
+    thread->c11_routine = routine;
+    thread->argument = argument;
+    const int status = next.thrd_create(id, run_c11_thread, thread);
+    if (status != thrd_success) munmap(thread, sizeof *thread);
+    return status;
+}
+
+/* ---- Signals ---------------------------------------------------------------------------------- */
+
+/* A crash whose signal is blocked ends the process without a word, and the simulator could be neither
+ * interrupted nor leave a call that does not return. */
+static const sigset_t* without_ours(int how, const sigset_t* set, sigset_t* copy) {
+    if (set == NULL || how == SIG_UNBLOCK) return set;
+    unsigned long ours = batsim_guard.crash_signals;
+    if (gettid() == getpid()) ours |= batsim_guard.signals_of_simulator;
+    *copy = *set;
+    *(unsigned long*)copy &= ~ours; /* the first 64 signals, which are all */
     return copy;
 }
 
-EXPORTED int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
-                            void* (*routine)(void*), void* argument) {
-    if (!has_last_key) return next.pthread_create(thread, attributes, routine, argument);
-    struct start* start = copy_of((struct start){routine, NULL, argument});
-    if (start == NULL) return EAGAIN;
-    const int status = next.pthread_create(thread, attributes, run_thread, start);
-    if (status != 0) free(start);
-    return status;
+EXPORTED int pthread_sigmask(int how, const sigset_t* set, sigset_t* before) {
+    sigset_t copy;
+    return next.pthread_sigmask(how, without_ours(how, set, &copy), before);
 }
 
-EXPORTED int thrd_create(thrd_t* thread, thrd_start_t routine, void* argument) {
-    if (!has_last_key) return next.thrd_create(thread, routine, argument);
-    struct start* start = copy_of((struct start){NULL, routine, argument});
-    if (start == NULL) return thrd_nomem;
-    const int status = next.thrd_create(thread, run_c11_thread, start);
-    if (status != thrd_success) free(start);
-    return status;
+EXPORTED int sigprocmask(int how, const sigset_t* set, sigset_t* before) {
+    sigset_t copy;
+    return next.sigprocmask(how, without_ours(how, set, &copy), before);
 }
 
 /* ---- dlopen ----------------------------------------------------------------------------------- */
@@ -204,6 +253,8 @@ static void find_functions(void) {
     find(&next.pthread_exit, "pthread_exit");
     find(&next.pthread_create, "pthread_create");
     find(&next.thrd_create, "thrd_create");
+    find(&next.pthread_sigmask, "pthread_sigmask");
+    find(&next.sigprocmask, "sigprocmask");
     find(&batsim_next_dlopen, "dlopen");
 }
 

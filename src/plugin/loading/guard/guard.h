@@ -18,6 +18,10 @@ struct batsim_guard {
     void (*free_block)(void* block);
     char root[64];     /* the name under which the guard itself is loaded */
     char plugin[4096]; /* the path of the plugin */
+    /* Signals that the plugin does not get blocked, as bits from that of number 1 on: those of crashes in
+     * any thread, and those for the simulator in its thread. */
+    unsigned long crash_signals;
+    unsigned long signals_of_simulator;
 };
 
 /* A thread's table of blocks of thread-local data, one for each library that has such data. The
