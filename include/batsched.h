@@ -14,8 +14,8 @@
  *            once if sched_init returned BATSCHED_OK, also after a negative status, but never after
  *            the plugin crashed, exited or timed out. All calls come from one thread, never nested,
  *            never concurrent. No exception and no longjmp may leave a plugin function. Destructors
- *            of static objects and atexit functions of a plugin are not run: close files in
- *            sched_finalize.
+ *            of static objects and atexit functions of a plugin are not run, but with --isolation
+ *            none: close files in sched_finalize.
  * BATCHES.   Events of one date come as one batch: some events, then DECIDE. The order inside a
  *            batch is that of the BATSCHED_EVENT_ numbers, then of ids (changes of hosts, external
  *            events: of occurrence). It never depends on addresses, hashes or wall-clock time. If
@@ -482,11 +482,11 @@ enum {
     BATSCHED_CAPABILITY_SHARED_HOSTS = 1 << 6 /* the feature may be asked for */
 };
 
-/* What an instance asks for; a bit that the simulator cannot give stops it. An observer sees all
- * events of all workloads, decides nothing and is served last. */
+/* What an instance asks for; a bit that the simulator cannot give stops it. */
 enum {
     BATSCHED_FEATURE_REGISTRATION = 1 << 0, /* will register jobs and call finish_registration */
     BATSCHED_FEATURE_SHARED_HOSTS = 1 << 1, /* may execute several jobs on a host at once */
+    /* Not yet given: sees all events of all workloads, decides nothing, is served last. */
     BATSCHED_FEATURE_OBSERVER = 1 << 2
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "plugin/capabilities.hpp"
 
 namespace batsim {
 
@@ -132,8 +133,7 @@ InstanceRole Stage::role(std::size_t part, const std::string& config, std::uint6
     role.index = static_cast<std::uint32_t>(part);
     role.count = static_cast<std::uint32_t>(partitions_.size());
     role.seed = seed;
-    role.capabilities =
-        BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES | BATSCHED_CAPABILITY_ON_OFF;
+    role.capabilities = capabilities_of(platform_, /* has_energy */ false);
     role.hosts = partitions_[part];
     role.workloads = {workloads_[part].name};
     return role;

@@ -21,6 +21,7 @@
 #include "platform/host_properties.hpp"
 #include "platform/link_properties.hpp"
 #include "plugin/abi/event_to_c.hpp"
+#include "plugin/capabilities.hpp"
 #include "plugin/registry.hpp"
 #include "plugin/trap/call_watch.hpp"
 #include "workload/workload_directory.hpp"
@@ -46,7 +47,6 @@ class Run {
     CallWatch::Limits call_limits() const;
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
-    std::uint64_t capabilities() const;
     bool needs_sharing() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
@@ -116,15 +116,6 @@ std::vector<std::uint32_t> Run::workloads_of(std::size_t scheduler) const {
     return all;
 }
 
-std::uint64_t Run::capabilities() const {
-    std::uint64_t capabilities = BATSCHED_CAPABILITY_SHARED_HOSTS | BATSCHED_CAPABILITY_PSTATES |
-                                 BATSCHED_CAPABILITY_ON_OFF | BATSCHED_CAPABILITY_PROBES;
-    if (machine_.platform.has_network) capabilities |= BATSCHED_CAPABILITY_NETWORK;
-    if (energy_) capabilities |= BATSCHED_CAPABILITY_ENERGY;
-    if (!machine_.platform.storage_hosts().empty()) capabilities |= BATSCHED_CAPABILITY_STORAGE;
-    return capabilities;
-}
-
 CallWatch::Limits Run::call_limits() const {
     CallWatch::Limits limits;
     if (options_.call_limit) limits.end = CallWatch::Seconds(*options_.call_limit);
@@ -141,7 +132,7 @@ void Run::init_schedulers() {
         role.index = static_cast<std::uint32_t>(i);
         role.count = static_cast<std::uint32_t>(names.size());
         role.seed = options_.seed;
-        role.capabilities = capabilities();
+        role.capabilities = capabilities_of(machine_.platform, energy_ != nullptr);
         role.hosts = partitions_[i];
         for (const std::uint32_t workload : workloads_of(i))
             role.workloads.push_back(workloads_[workload].name);

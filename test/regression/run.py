@@ -144,6 +144,8 @@ def check_identical(first, second):
     """Same inputs, same bytes."""
     names = {p.name for folder in (first, second) for p in (folder / "out").glob("*")}
     for name in sorted(names - {"real_exec_info.json"}):
+        if not all((folder / "out" / name).exists() for folder in (first, second)):
+            raise Failure(f"only one of two runs gave {name}")
         if not filecmp.cmp(first / "out" / name, second / "out" / name, shallow=False):
             raise Failure(f"two runs gave different {name}")
 

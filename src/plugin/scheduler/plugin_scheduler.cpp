@@ -9,29 +9,18 @@
 #include "plugin/abi/service_list.hpp"
 #include "plugin/scheduler/services.hpp"
 #include "plugin/scheduler/traced_services.hpp"
+#include "plugin/status_name.hpp"
 
 namespace batsim {
 
 namespace {
 
-// What this version gives; the others come with the functions that they need.
+// What this version gives. BATSCHED_FEATURE_OBSERVER has a number only.
 constexpr std::uint64_t kSupportedFeatures =
     BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS;
 
 std::string or_else(const char* text, const std::string& otherwise) {
     return text == nullptr ? otherwise : text;
-}
-
-const char* status_name(batsched_status_t status) {
-    switch (status) {
-        case BATSCHED_FAILED: return "FAILED";
-        case BATSCHED_INVALID_ARGUMENT: return "INVALID_ARGUMENT";
-        case BATSCHED_UNKNOWN_ID: return "UNKNOWN_ID";
-        case BATSCHED_NOT_OWNER: return "NOT_OWNER";
-        case BATSCHED_WRONG_STATE: return "WRONG_STATE";
-        case BATSCHED_HOSTS_BUSY: return "HOSTS_BUSY";
-        default: return "";
-    }
 }
 
 } // namespace
@@ -318,7 +307,7 @@ std::optional<std::string> PluginScheduler::problem(const std::optional<Abnormal
                                        : sticky_why_ + "; it says: " + reported_error_;
     if (returned_ == BATSCHED_OK) return std::nullopt;
     const std::string status = status_name(returned_);
-    if (status.empty())
+    if (status.empty() || returned_ > BATSCHED_OK)
         return "returned " + std::to_string(returned_) +
                "; a plugin function returns BATSCHED_OK or a negative status";
     if (reported_error_.empty()) return "returned " + status + " without calling report_error";
