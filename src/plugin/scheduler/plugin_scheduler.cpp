@@ -7,9 +7,9 @@
 #include "base/text.hpp"
 #include "plugin/abi/event_to_c.hpp"
 #include "plugin/abi/service_list.hpp"
+#include "plugin/abi/status_name.hpp"
 #include "plugin/scheduler/services.hpp"
 #include "plugin/scheduler/traced_services.hpp"
-#include "plugin/status_name.hpp"
 
 namespace batsim {
 

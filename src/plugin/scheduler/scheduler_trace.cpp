@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "plugin/abi/event_to_c.hpp"
-#include "plugin/status_name.hpp"
+#include "plugin/abi/status_name.hpp"
 
 namespace batsim {
 

@@ -1,5 +1,5 @@
 // status_name.cpp - the names of statuses in batsched.h.
-#include "plugin/status_name.hpp"
+#include "plugin/abi/status_name.hpp"
 
 namespace batsim {
 
