@@ -19,7 +19,8 @@ LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-
             "plugin-segv", "plugin-stack-overflow", "plugin-terminate", "plugin-output-in-order",
             "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
             "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program",
-            "out-of-memory", "plugin-blocked-segv", "plugin-thread-stack-overflow", "probe-plugins")
+            "out-of-memory", "contract-large-kill", "contract-call-in-flush", "contract-crash-in-flush",
+            "plugin-blocked-segv", "plugin-thread-stack-overflow", "probe-plugins")
 IN_PROCESSES = ("federation", "kill-each-type", "plugin-bad-json", "plugin-null-hosts", "plugin-unsorted-hosts",
                 "registration-generator", "sample-cluster", "sample-easy", "trace-decisions-driver")
 
