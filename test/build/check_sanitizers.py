@@ -15,7 +15,8 @@ from common import ROOT, SKIPPED, run
 
 # Cases that need namespaces, whose plugin crashes (there the sanitizer ends the process), whose
 # command cannot be followed by another option, or that limit the address space.
-LEFT_OUT = ("bad-option-without-value", "list-plugins", "plugin-abort", "plugin-divide", "plugin-null-call",
+LEFT_OUT = ("abi-newer", "abi-older", "bad-option-without-value", "list-plugins",
+            "plugin-abort", "plugin-divide", "plugin-null-call",
             "plugin-segv", "plugin-stack-overflow", "plugin-terminate", "plugin-output-in-order",
             "plugin-exit-in-finalize", "plugin-exit-in-init", "plugin-exit", "plugin-null-simulator",
             "plugin-thread-crash", "trace-decisions-crash", "trace-decisions-end-of-program",
