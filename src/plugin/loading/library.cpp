@@ -94,8 +94,6 @@ void Library::load_into_namespace() {
     if (root.empty()) keep_thread_keys_apart();
 }
 
-std::string Library::directory() const { return path_.substr(0, path_.rfind('/')); }
-
 void* Library::symbol(const char* name) const { return dlsym(handle_, name); }
 
 void Library::unload() {

@@ -38,8 +38,6 @@ class Library {
     Library(std::string path, Isolation isolation);
 
     const std::string& path() const { return path_; }
-    // The folder that the file is in.
-    std::string directory() const;
 
     // The address of an exported symbol, or nullptr.
     void* symbol(const char* name) const;
