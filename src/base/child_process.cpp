@@ -16,6 +16,7 @@
 #include <stdexcept>
 
 #include "base/captured_output.hpp"
+#include "base/interruption.hpp"
 #include "base/stopwatch.hpp"
 
 namespace batsim {
@@ -82,8 +83,7 @@ void attend(pid_t child, int answers, double limit, ChildReport& report) {
 std::string ChildReport::end_text() const {
     if (WIFEXITED(wait_status))
         return "ended with exit code " + std::to_string(WEXITSTATUS(wait_status));
-    const char* name = sigabbrev_np(WTERMSIG(wait_status));
-    return std::string("ended by SIG") + (name == nullptr ? "?" : name);
+    return std::string("ended by SIG") + signal_name(WTERMSIG(wait_status));
 }
 
 ChildReport run_in_child(const std::function<std::string()>& work, double limit) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstring>
 
 #include "base/last_words.hpp"
 
@@ -108,6 +109,11 @@ void leave_interruptions_to(int simulator) {
 }
 
 void remember_interruptions() { remembering = 1; }
+
+const char* signal_name(int signal) {
+    const char* name = sigabbrev_np(signal);
+    return name == nullptr ? "?" : name;
+}
 
 int interruption_signal() { return received; }
 

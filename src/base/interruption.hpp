@@ -23,6 +23,9 @@ void remember_interruptions();
 // limits, are passed on to the simulator. Other signals do what they usually do.
 void leave_interruptions_to(int simulator);
 
+// "TERM", for instance; "?" if it has no name. Async-signal-safe.
+const char* signal_name(int signal);
+
 // The signal that is remembered, or 0.
 int interruption_signal();
 

@@ -1,4 +1,4 @@
-// text.hpp - numbers to text and back, exactly; and what is near a misspelt word.
+// text.hpp - numbers to text and back, exactly; and small things that are done to text.
 #ifndef BATSIM_BASE_TEXT_HPP
 #define BATSIM_BASE_TEXT_HPP
 
@@ -35,6 +35,9 @@ std::string printable(std::string_view text);
 
 // The beginning of a long text, then "...", for messages. Characters of UTF-8 stay whole.
 std::string shortened(std::string_view text);
+
+// Without the white space of ASCII at both ends.
+std::string_view trimmed(std::string_view text);
 
 std::vector<std::string> split(std::string_view text, char separator);
 

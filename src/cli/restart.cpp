@@ -20,9 +20,6 @@ namespace {
 // Each namespace needs 144 bytes for its C library alone, and by default there are 11 times that.
 constexpr std::size_t kMostPluginsByDefault = 11;
 
-// 16 namespaces are glibc's limit. 64 KiB of room for other libraries' data: enough for 15 plugins
-// with jemalloc, the neediest library that we know (2.6 KiB).
-constexpr const char* kTunables = "glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536";
 // If blocks of threads cannot be handed back (guard.c), stacks must not be used again at least.
 constexpr const char* kNoStackCache = ":glibc.pthread.stack_cache_size=0";
 
@@ -52,7 +49,7 @@ bool is_possible() {
 } // namespace
 
 std::optional<std::string> tunables_for_plugins(const char* present) {
-    std::string tunables = kTunables;
+    std::string tunables = kTunablesForPlugins;
     if (!can_hand_back_thread_blocks()) tunables += kNoStackCache;
     if (present == nullptr || *present == '\0') return tunables;
     const std::string given = present;

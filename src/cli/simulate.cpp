@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
 #include "base/interruption.hpp"
@@ -227,7 +226,7 @@ ExitCode Run::finish(const Outcome& outcome) {
     if (!error.empty()) log_.error(error);
     for (const std::string& problem : problems) log_.error(problem);
     if (outcome.reason == EndReason::kInterrupted)
-        log_.warning("interrupted by SIG" + std::string(sigabbrev_np(interruption_signal())));
+        log_.warning(std::string("interrupted by SIG") + signal_name(interruption_signal()));
     return code;
 }
 

@@ -54,11 +54,4 @@ void Property::refuse_old_name(const char* name) const {
                              " since SimGrid 3.28; with the old name energy would be 0");
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 } // namespace batsim

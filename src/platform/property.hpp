@@ -33,9 +33,6 @@ class Property {
     std::optional<std::string> value_;
 };
 
-// Without white space at either end.
-std::string_view trimmed(std::string_view text);
-
 } // namespace batsim
 
 #endif

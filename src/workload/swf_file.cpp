@@ -7,16 +7,6 @@
 
 namespace batsim {
 
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-} // namespace
-
 bool swf_before(const SwfRecord& a, const SwfRecord& b) {
     if (a.fields[kSwfSubmit] != b.fields[kSwfSubmit])
         return a.fields[kSwfSubmit] < b.fields[kSwfSubmit];

@@ -42,8 +42,8 @@ std::string explain(const std::string& path, const std::string& cause) {
     if (contains(cause, "static TLS"))
         return start +
                "the C library has no room for the thread-local data of one more plugin; it has "
-               "with GLIBC_TUNABLES=glibc.rtld.nns=16:glibc.rtld.optional_static_tls=65536, and "
-               "--isolation process has no limit";
+               "with GLIBC_TUNABLES=" +
+               kTunablesForPlugins + ", and --isolation process has no limit";
     if (contains(cause, "cannot open shared object file") && subject != path)
         return start + "needs the library " + subject +
                ", which is not found; install it, or link the plugin with -Wl,-rpath,<folder>";

@@ -56,10 +56,8 @@ std::string WorkerProcess::last_words() const {
 
 std::string WorkerProcess::how_it_ended() const {
     if (std::string words = last_words(); !words.empty()) return words;
-    if (WIFSIGNALED(status_)) {
-        const char* name = sigabbrev_np(WTERMSIG(status_));
-        return "its process was ended by SIG" + std::string(name == nullptr ? "?" : name);
-    }
+    if (WIFSIGNALED(status_))
+        return std::string("its process was ended by SIG") + signal_name(WTERMSIG(status_));
     return "called _exit(" + std::to_string(WEXITSTATUS(status_)) + ")";
 }
 

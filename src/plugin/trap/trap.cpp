@@ -9,7 +9,6 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -66,11 +65,6 @@ MachineState state_of(const void* context) {
     return {reinterpret_cast<const void*>(machine.pc),
             reinterpret_cast<const char* const*>(machine.sp)};
 #endif
-}
-
-const char* signal_name(int signal) {
-    const char* name = sigabbrev_np(signal);
-    return name == nullptr ? "?" : name;
 }
 
 // Where the plugin itself was. Looking for it may crash if the stack is not in order.
