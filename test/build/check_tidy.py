@@ -19,7 +19,7 @@ import sys
 
 from common import ROOT, SKIPPED, run
 
-BUILD = ROOT / "build-asan"
+BUILD = ROOT / "build-tidy"  # compile commands, nothing else
 CACHE = BUILD / "tidy-cache.json"
 BATCH = 12  # files
 # What a source file defines for itself: functions, types, constants, aliases, macros at the first column.
@@ -87,7 +87,7 @@ def main():
     if not shutil.which("clang-tidy"):
         print("clang-tidy is not installed")
         sys.exit(SKIPPED)
-    run("cmake", "--preset", "asan", cwd=ROOT)
+    run("cmake", "--preset", "asan", "-DCMAKE_UNITY_BUILD=OFF", "-B", BUILD, cwd=ROOT)
     run("cmake", "--build", BUILD, "--target", "guard-bytes")  # a source includes it
     (BUILD / "tidy").mkdir(exist_ok=True)
     commands = {entry["file"]: entry

@@ -9,8 +9,6 @@ namespace batsim {
 
 namespace {
 
-constexpr std::size_t kSizeInFirstVersion = 32;
-
 Status read_ranks(const batsched_execution_t& execution, Placement& placement, std::string& why) {
     if ((execution.rank_count == 0) != (execution.rank_hosts == nullptr)) {
         why = "rank_count and rank_hosts must be given together, or neither";
@@ -45,8 +43,7 @@ Status execution_from_c(const batsched_execution_t* execution, HowToExecute& how
                         std::string& why) {
     if (execution == nullptr) return Status::kOk;
     batsched_execution_t copy{};
-    if (const Status status = read_struct(execution, kSizeInFirstVersion, copy, why);
-        status != Status::kOk)
+    if (const Status status = read_struct(execution, copy, why); status != Status::kOk)
         return status;
     if (copy.walltime != 0) how.walltime = copy.walltime;
     if (const Status status = read_ranks(copy, how.placement, why); status != Status::kOk)

@@ -8,17 +8,32 @@
 #include <cstring>
 #include <string>
 
+#include "batsched.h"
 #include "engine/status.hpp"
 
 namespace batsim {
 
 inline constexpr std::size_t kLargestStruct = 1 << 16;
 
+// The sizes of the structs in version 0.1. If one is smaller, none of its members is looked at.
+template <class Struct>
+inline constexpr std::size_t kSizeInFirstVersion = 0;
+template <>
+inline constexpr std::size_t kSizeInFirstVersion<batsched_execution_t> = 32;
+template <>
+inline constexpr std::size_t kSizeInFirstVersion<batsched_host_status_t> = 16;
+template <>
+inline constexpr std::size_t kSizeInFirstVersion<batsched_new_job_t> = 80;
+template <>
+inline constexpr std::size_t kSizeInFirstVersion<batsched_probe_t> = 64;
+
 // Copies what the plugin has given, as far as both sides know it; members that the plugin does not
-// know are 0. `least` is the size in version 0.1. kUnsupported if the plugin uses members that this
+// know are 0. kUnsupported if the plugin uses members that this
 // version does not know.
 template <class Struct>
-Status read_struct(const Struct* given, std::size_t least, Struct& copy, std::string& why) {
+Status read_struct(const Struct* given, Struct& copy, std::string& why) {
+    constexpr std::size_t least = kSizeInFirstVersion<Struct>;
+    static_assert(least > 0);
     const std::size_t size = given->struct_size;
     if (size < least || size > kLargestStruct) {
         why = "struct_size must be the size of the struct, is " + std::to_string(size);
@@ -35,7 +50,9 @@ Status read_struct(const Struct* given, std::size_t least, Struct& copy, std::st
 
 // Writes as much as the plugin has room for and sets struct_size to what was written.
 template <class Struct>
-Status write_struct(Struct value, std::size_t least, Struct* room, std::string& why) {
+Status write_struct(Struct value, Struct* room, std::string& why) {
+    constexpr std::size_t least = kSizeInFirstVersion<Struct>;
+    static_assert(least > 0);
     const std::size_t size = std::min<std::size_t>(room->struct_size, sizeof(Struct));
     if (size < least) {
         why = "struct_size must be set to the size of the struct, is " +

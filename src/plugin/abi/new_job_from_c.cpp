@@ -7,8 +7,6 @@ namespace batsim {
 
 namespace {
 
-constexpr std::size_t kSizeInFirstVersion = 80;
-
 // The name of a text that is NULL but must not be, or nullptr.
 const char* missing_text(const batsched_new_job_t& given) {
     if (given.name == nullptr) return "name";
@@ -20,9 +18,7 @@ const char* missing_text(const batsched_new_job_t& given) {
 
 Status new_job_from_c(const batsched_new_job_t& given, NewJob& job, std::string& why) {
     batsched_new_job_t copy{};
-    if (const Status status = read_struct(&given, kSizeInFirstVersion, copy, why);
-        status != Status::kOk)
-        return status;
+    if (const Status status = read_struct(&given, copy, why); status != Status::kOk) return status;
     if (const char* member = missing_text(copy)) {
         why = std::string("'") + member + "' of the job must not be NULL";
         return Status::kInvalidArgument;

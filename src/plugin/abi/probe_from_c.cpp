@@ -11,8 +11,6 @@ namespace batsim {
 
 namespace {
 
-constexpr std::size_t kSizeInFirstVersion = 64;
-
 Status invalid(const char* what, std::int32_t value, std::string& why) {
     why = std::string("the ") + what + " of the probe must be one of BATSCHED_" + what +
           "_..., is " + std::to_string(value);
@@ -54,7 +52,7 @@ Status read_links(const batsched_probe_t& given, Decisions& decisions, std::vect
 Status probe_from_c(const batsched_probe_t& given, std::size_t host_count, Decisions& decisions,
                     ProbeFromC& probe, std::string& why) {
     batsched_probe_t copy{};
-    Status status = read_struct(&given, kSizeInFirstVersion, copy, why);
+    Status status = read_struct(&given, copy, why);
     if (status == Status::kOk) status = check_kind(copy, why);
     if (status != Status::kOk) return status;
     probe.first_time = copy.first_time;

@@ -10,21 +10,16 @@ namespace batsim {
 
 namespace {
 
-// Sizes in version 0.1: if a struct is smaller, none of its members is looked at.
-constexpr std::size_t kExecutionSize = 32;
-constexpr std::size_t kNewJobSize = 80;
-constexpr std::size_t kProbeSize = 64;
-
 // A platform has no more hosts than numbers for them.
 constexpr std::size_t kMostIntervals = UINT32_MAX;
 
 // Gives whether the members of the struct may be looked at.
 template <class Struct>
-bool write_bytes(MessageWriter& writer, const Struct* given, std::size_t least) {
+bool write_bytes(MessageWriter& writer, const Struct* given) {
     writer.plain(std::uint64_t{given != nullptr});
     if (given == nullptr) return false;
     const std::size_t size = given->struct_size;
-    const bool is_sound = size >= least && size <= kLargestStruct;
+    const bool is_sound = size >= kSizeInFirstVersion<Struct> && size <= kLargestStruct;
     const std::size_t known = is_sound ? size : sizeof given->struct_size;
     const std::size_t room = std::max(known, sizeof(Struct));
     writer.plain(std::uint64_t{room});
@@ -81,7 +76,7 @@ void read_hosts(MessageReader& reader, batsched_host_set_t& set) {
 // ---- execute_job ---------------------------------------------------------------------------------
 
 void write_argument(MessageWriter& writer, const batsched_execution_t* given) {
-    if (!write_bytes(writer, given, kExecutionSize)) return;
+    if (!write_bytes(writer, given)) return;
     writer.array(given->rank_hosts, given->rank_count);
     writer.text(given->storage_mapping);
 }
@@ -96,7 +91,7 @@ void read_argument(MessageReader& reader, const batsched_execution_t*& given) {
 // ---- register_job --------------------------------------------------------------------------------
 
 void write_argument(MessageWriter& writer, const batsched_new_job_t* given) {
-    if (!write_bytes(writer, given, kNewJobSize)) return;
+    if (!write_bytes(writer, given)) return;
     writer.text(given->workload);
     writer.text(given->name);
     writer.text(given->profile);
@@ -117,7 +112,7 @@ void read_argument(MessageReader& reader, const batsched_new_job_t*& given) {
 // Only what belongs to the target of the probe; pointers to the rest are only known to be there.
 
 void write_argument(MessageWriter& writer, const batsched_probe_t* given) {
-    if (!write_bytes(writer, given, kProbeSize)) return;
+    if (!write_bytes(writer, given)) return;
     const bool has_hosts = given->target == BATSCHED_PROBE_HOSTS;
     const bool has_links = given->target == BATSCHED_PROBE_LINKS;
     write_hosts(writer, has_hosts ? given->hosts : batsched_host_set_t{});

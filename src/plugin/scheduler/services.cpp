@@ -20,9 +20,6 @@ namespace batsim {
 
 namespace {
 
-// Sizes in version 0.1.
-constexpr std::size_t kHostStatusSize = 16;
-
 std::optional<LogLevel> level_of(batsched_log_level_t level) {
     switch (level) {
         case BATSCHED_LOG_DEBUG: return LogLevel::kDebug;
@@ -172,7 +169,7 @@ batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
                         now.state = state_to_c(decisions.host_states().of(host));
                         now.pstate = decisions.host_states().pstate(host);
                         now.running_jobs = decisions.job_count(host);
-                        return write_struct(now, kHostStatusSize, status, why);
+                        return write_struct(now, status, why);
                     });
 }
 

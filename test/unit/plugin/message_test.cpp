@@ -114,19 +114,19 @@ batsched_event_t event_of(batsched_event_type_t type) {
     return event;
 }
 
-const batsched_interval_t kIntervals[] = {{0, 3}, {5, 5}};
-const batsched_host_set_t kHosts{kIntervals, 2};
+const batsched_interval_t kSentIntervals[] = {{0, 3}, {5, 5}};
+const batsched_host_set_t kSentHosts{kSentIntervals, 2};
 
 void expect_hosts(batsched_host_set_t set) {
     ASSERT_EQ(set.count, 2U);
-    EXPECT_NE(set.intervals, kIntervals);
+    EXPECT_NE(set.intervals, kSentIntervals);
     EXPECT_EQ(set.intervals[0].last, 3U);
     EXPECT_EQ(set.intervals[1].first, 5U);
 }
 
 TEST(EventMessage, CarriesSimulationBegins) {
     batsched_event_t event = event_of(BATSCHED_EVENT_SIMULATION_BEGINS);
-    event.simulation_begins.hosts = kHosts;
+    event.simulation_begins.hosts = kSentHosts;
     const SentEvent sent(event);
     EXPECT_EQ((*sent).time, 12.5);
     expect_hosts((*sent).simulation_begins.hosts);
@@ -136,7 +136,7 @@ TEST(EventMessage, CarriesSimulationBegins) {
 TEST(EventMessage, CarriesJobCompletedButItsJob) {
     batsched_event_t event = event_of(BATSCHED_EVENT_JOB_COMPLETED);
     event.job_completed = {nullptr, BATSCHED_JOB_FAILED, 3,      2.5,   NAN,
-                           0.5,     R"({"a":1})",        kHosts, kHosts};
+                           0.5,     R"({"a":1})",        kSentHosts, kSentHosts};
     const SentEvent sent(event);
     EXPECT_EQ((*sent).job_completed.state, BATSCHED_JOB_FAILED);
     EXPECT_EQ((*sent).job_completed.return_code, 3);
@@ -158,12 +158,12 @@ TEST(EventMessage, CarriesJobsKilled) {
 
 TEST(EventMessage, CarriesChangesOfHosts) {
     batsched_event_t state = event_of(BATSCHED_EVENT_HOSTS_STATE_CHANGED);
-    state.hosts_state_changed = {BATSCHED_HOST_FAILED, kHosts};
+    state.hosts_state_changed = {BATSCHED_HOST_FAILED, kSentHosts};
     const SentEvent sent_state(state);
     EXPECT_EQ((*sent_state).hosts_state_changed.state, BATSCHED_HOST_FAILED);
     expect_hosts((*sent_state).hosts_state_changed.hosts);
     batsched_event_t pstate = event_of(BATSCHED_EVENT_HOSTS_PSTATE_CHANGED);
-    pstate.hosts_pstate_changed = {4, kHosts};
+    pstate.hosts_pstate_changed = {4, kSentHosts};
     const SentEvent sent_pstate(pstate);
     EXPECT_EQ((*sent_pstate).hosts_pstate_changed.pstate, 4U);
     expect_hosts((*sent_pstate).hosts_pstate_changed.hosts);
@@ -189,7 +189,7 @@ TEST(EventMessage, CarriesProbeData) {
 
 TEST(EventMessage, CarriesDroppedDecisionsButTheirJob) {
     batsched_event_t event = event_of(BATSCHED_EVENT_DECISION_DROPPED);
-    event.decision_dropped = {BATSCHED_DECISION_SET_PSTATE, nullptr, kHosts, "no longer on"};
+    event.decision_dropped = {BATSCHED_DECISION_SET_PSTATE, nullptr, kSentHosts, "no longer on"};
     const SentEvent sent(event);
     EXPECT_EQ((*sent).decision_dropped.kind, BATSCHED_DECISION_SET_PSTATE);
     EXPECT_EQ((*sent).decision_dropped.job, nullptr);
@@ -220,7 +220,7 @@ TEST(EventMessage, HasTheSizeThatTheSimulatorGave) {
 TEST(InitMessage, CarriesEverything) {
     const char* const workloads[] = {"w0", "w1"};
     const batsched_init_t init{sizeof init, 1,  2, 2,      "s1",     "{}",
-                               "/plugins",  99, 7, kHosts, workloads};
+                               "/plugins",  99, 7, kSentHosts, workloads};
     MessageWriter writer;
     carry_init(writer, init);
     Bytes bytes = writer.bytes();
@@ -263,7 +263,7 @@ batsched_host_set_t send(batsched_host_set_t set, Bytes& bytes) {
 
 TEST(GivenHosts, GoAsFarAsTheyAreSorted) {
     Bytes bytes;
-    expect_hosts(send(kHosts, bytes));
+    expect_hosts(send(kSentHosts, bytes));
     const batsched_interval_t unsorted[] = {{4, 6}, {2, 3}, {8, 9}};
     EXPECT_EQ(send({unsorted, 3}, bytes).count, 2U);
     const batsched_interval_t backward[] = {{6, 4}, {8, 9}};
