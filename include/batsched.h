@@ -27,6 +27,12 @@
  *            next batch at the same date; to execute on them in the same batch is HOSTS_BUSY.
  *            Simulator functions never block, advance the simulated time or call the plugin back.
  *            Call them only in the plugin function named in their comment: [init], [event], [any].
+ * OBSERVERS. An instance that asks for BATSCHED_FEATURE_OBSERVER is told of all jobs and all hosts,
+ *            whoever owns them, also of JOB_REJECTED and JOB_STARTED, but not of what others have
+ *            asked for (JOBS_KILLED, REQUESTED_CALL, PROBE_DATA, DECISION_DROPPED). Its batch comes
+ *            last, when the decisions of the others at that date have taken effect; a JOB_COMPLETED
+ *            comes in a later batch than the JOB_STARTED of that job, perhaps of the same date. It
+ *            may look up every job and host, and decides about what it owns: usually nothing.
  * THE END.   While jobs wait or registration is open, a pending call, probe or external event keeps
  *            the simulation alive. If only calls and probes can still come, it is STALLED after
  *            10,000 batches in a row in which no job and no host changed state. SIMULATION_ENDS
@@ -62,7 +68,7 @@ extern "C" {
 #endif
 
 #define BATSCHED_ABI_MAJOR 0
-#define BATSCHED_ABI_MINOR 1
+#define BATSCHED_ABI_MINOR 2
 #define BATSCHED_ABI_VERSION (((uint32_t)BATSCHED_ABI_MAJOR << 16) | (uint32_t)BATSCHED_ABI_MINOR)
 
 /* Whether *object, made by the other side, has `member`; of an event: job_completed.energy. */
@@ -108,8 +114,8 @@ typedef struct batsched_host_set {
 /* ---- Jobs, profiles, hosts ------------------------------------------------------------------- */
 
 /* Valid from the batch with JOB_SUBMITTED until the DECIDE of the batch with the job's last event
- * (JOB_COMPLETED) has returned, or that of the batch that rejected it; without such an event until
- * sched_finalize returns. */
+ * (JOB_COMPLETED, for observers also JOB_REJECTED) has returned, or for others that of the batch that
+ * rejected it; without such an event until sched_finalize returns. */
 typedef struct batsched_job {
     uint32_t struct_size;
     uint32_t requested_hosts;      /* > 0 */
@@ -179,7 +185,9 @@ enum {
     BATSCHED_EVENT_HOSTS_PSTATE_CHANGED = 310,
     BATSCHED_EVENT_EXTERNAL_EVENT = 400,
     BATSCHED_EVENT_JOB_SUBMITTED = 500,
-    BATSCHED_EVENT_NO_MORE_STATIC_JOBS = 510,
+    BATSCHED_EVENT_JOB_REJECTED = 503, /* since 0.2; for observers, like JOB_STARTED */
+    BATSCHED_EVENT_JOB_STARTED = 506,  /* since 0.2 */
+    BATSCHED_EVENT_NO_MORE_STATIC_JOBS = 510, /* of own workloads; for observers: of all */
     BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS = 520,
     BATSCHED_EVENT_REQUESTED_CALL = 600,
     BATSCHED_EVENT_PROBE_DATA = 610,
@@ -237,11 +245,24 @@ typedef struct batsched_jobs_killed {
     size_t count;
 } batsched_jobs_killed_t;
 
+/* Since 0.2. Its owner has refused the job for ever. */
+typedef struct batsched_job_rejected {
+    const batsched_job_t *job;
+    const char *reason; /* "" if the owner gave none */
+} batsched_job_rejected_t;
+
+/* Since 0.2. Its owner has started the job, at the time of the event. */
+typedef struct batsched_job_started {
+    const batsched_job_t *job;
+    double walltime; /* with which it was executed */
+    batsched_host_set_t hosts;
+} batsched_job_started_t;
+
 typedef struct batsched_requested_call {
     batsched_call_id_t call;
 } batsched_requested_call_t;
 
-/* Comes for each change in the partition, whoever caused it. */
+/* Comes for each change in the partition (for observers: of any host), whoever caused it. */
 typedef struct batsched_hosts_state_changed {
     batsched_host_state_t state; /* the new one */
     batsched_host_set_t hosts;
@@ -300,6 +321,8 @@ typedef struct batsched_event {
         batsched_probe_data_t probe_data;
         batsched_decision_dropped_t decision_dropped;
         batsched_simulation_ends_t simulation_ends;
+        batsched_job_rejected_t job_rejected;
+        batsched_job_started_t job_started;
     };
 } batsched_event_t;
 
@@ -469,6 +492,7 @@ typedef struct batsched_init {
     uint64_t capabilities;  /* BATSCHED_CAPABILITY_ bits */
     batsched_host_set_t hosts;    /* the partition that this instance owns */
     const char *const *workloads; /* names of the workloads that this instance owns */
+    batsched_host_set_t all_hosts; /* since 0.2: of the platform, but those for storage */
 } batsched_init_t;
 
 /* What this simulation can do; what it cannot is BATSCHED_UNSUPPORTED. */
@@ -486,8 +510,7 @@ enum {
 enum {
     BATSCHED_FEATURE_REGISTRATION = 1 << 0, /* will register jobs and call finish_registration */
     BATSCHED_FEATURE_SHARED_HOSTS = 1 << 1, /* may execute several jobs on a host at once */
-    /* Not yet given: sees all events of all workloads, decides nothing, is served last. */
-    BATSCHED_FEATURE_OBSERVER = 1 << 2
+    BATSCHED_FEATURE_OBSERVER = 1 << 2 /* since 0.2; see OBSERVERS at the head of this file */
 };
 
 /* What sched_init answers; the simulator has set struct_size, the rest is 0. The names are for

@@ -237,7 +237,9 @@ struct Context {
 class Scheduler {
   public:
     explicit Scheduler(const Context& context)
-        : simulator_(context.simulator), name_(context.init.name), hosts_(context.init.hosts) {}
+        : simulator_(context.simulator), name_(context.init.name), hosts_(context.init.hosts) {
+        if (BATSCHED_HAS(&context.init, all_hosts)) all_hosts_ = HostSet(context.init.all_hosts);
+    }
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
     virtual ~Scheduler() = default;
@@ -261,6 +263,8 @@ class Scheduler {
                 return on_hosts_pstate_changed(event.hosts_pstate_changed);
             case BATSCHED_EVENT_EXTERNAL_EVENT: return on_external_event(event.external_event);
             case BATSCHED_EVENT_JOB_SUBMITTED: return on_job_submitted(*event.job_submitted.job);
+            case BATSCHED_EVENT_JOB_REJECTED: return on_job_rejected(event.job_rejected);
+            case BATSCHED_EVENT_JOB_STARTED: return on_job_started(event.job_started);
             case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return on_no_more_static_jobs();
             case BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS: return on_no_more_external_events();
             case BATSCHED_EVENT_REQUESTED_CALL: return on_requested_call(event.requested_call.call);
@@ -284,6 +288,9 @@ class Scheduler {
     virtual void on_hosts_state_changed(const batsched_hosts_state_changed_t&) {}
     virtual void on_hosts_pstate_changed(const batsched_hosts_pstate_changed_t&) {}
     virtual void on_external_event(const batsched_external_event_t&) {}
+    // Only for those that ask for BATSCHED_FEATURE_OBSERVER.
+    virtual void on_job_rejected(const batsched_job_rejected_t&) {}
+    virtual void on_job_started(const batsched_job_started_t&) {}
     virtual void on_no_more_static_jobs() {}
     virtual void on_no_more_external_events() {}
     virtual void on_requested_call(batsched_call_id_t) {}
@@ -299,11 +306,13 @@ class Scheduler {
     const batsched_event_t& event() const { return *event_; }
     const std::string& name() const { return name_; }
     const HostSet& hosts() const { return hosts_; } // the partition
+    // Of the platform; empty with a simulator older than 0.2.
+    const HostSet& all_hosts() const { return all_hosts_; }
 
   private:
     Simulator simulator_;
     std::string name_;
-    HostSet hosts_;
+    HostSet hosts_, all_hosts_;
     const batsched_event_t* event_ = nullptr;
     double now_ = 0;
 };

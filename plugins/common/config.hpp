@@ -2,18 +2,22 @@
 #ifndef BATSIM_PLUGINS_CONFIG_HPP
 #define BATSIM_PLUGINS_CONFIG_HPP
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "json.hpp"
 
 namespace batsched {
 
-// A Config reads the members of the configuration text; "" is an empty object. Call check_unused
-// after the last member was read, so that a misspelt key is an error.
+// A Config reads the members of the configuration text, or of an object in it; "" is an empty object.
+// Call check_unused after the last member was read, so that a misspelt key is an error.
 class Config {
   public:
     explicit Config(const std::string& text) {
@@ -25,6 +29,70 @@ class Config {
                  (may_be_file ? "; for a file write @" + shortened(text) : ""));
     }
 
+    bool has(const std::string& key) const { return json_.contains(key); }
+
+    // From `least` to `most`; `otherwise` if the key is not there.
+    double number(const std::string& key, double least, double most, double otherwise) {
+        if (!take(key)) return otherwise;
+        const auto& value = json_[key];
+        if (!value.is_number() || !(value.get<double>() >= least && value.get<double>() <= most))
+            fail("'" + key + "' must be a number from " + text_of(least) + " to " + text_of(most) +
+                 ", is " + text_of(value));
+        return value.get<double>();
+    }
+    std::uint64_t integer(const std::string& key, std::uint64_t least, std::uint64_t most,
+                          std::uint64_t otherwise) {
+        if (!take(key)) return otherwise;
+        const auto& value = json_[key];
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least ||
+            value.get<std::uint64_t>() > most)
+            fail("'" + key + "' must be an integer from " + std::to_string(least) + " to " +
+                 std::to_string(most) + ", is " + text_of(value));
+        return value.get<std::uint64_t>();
+    }
+    std::string text(const std::string& key, const std::string& otherwise) {
+        if (!take(key)) return otherwise;
+        if (!json_[key].is_string())
+            fail("'" + key + "' must be a text, is " + text_of(json_[key]));
+        return json_[key];
+    }
+    // An array of so many numbers from `least` to `most`.
+    std::vector<double> numbers(const std::string& key, std::size_t count, double least,
+                                double most) {
+        const bool is_there = take(key);
+        const auto is_sound = [&](const nlohmann::json& value) {
+            return value.is_number() && value.get<double>() >= least && value.get<double>() <= most;
+        };
+        const auto& array = json_[key];
+        if (!is_there || !array.is_array() || array.size() != count ||
+            !std::all_of(array.begin(), array.end(), is_sound))
+            fail("'" + key + "' must be an array of " + std::to_string(count) + " numbers from " +
+                 text_of(least) + " to " + text_of(most));
+        return array.get<std::vector<double>>();
+    }
+    // The object under this key.
+    Config object(const std::string& key) {
+        take(key);
+        return Config(json_[key], place_ + key + ": ");
+    }
+    // The objects in the array under this key, of which there must be one at least.
+    std::vector<Config> objects(const std::string& key) {
+        if (!take(key) || !json_[key].is_array() || json_[key].empty())
+            fail("'" + key + "' must be an array of objects");
+        std::vector<Config> all;
+        for (const auto& value : json_[key])
+            all.push_back(Config(value, place_ + key + " " + std::to_string(all.size()) + ": "));
+        return all;
+    }
+    // Whether the member is a number, not an object.
+    bool is_number(const std::string& key) const {
+        return json_.contains(key) && json_[key].is_number();
+    }
+
+    [[noreturn]] void fail(const std::string& message) const {
+        throw std::invalid_argument("configuration: " + place_ + message);
+    }
+
     // One of `words`; the first one if the key is not there.
     std::string word(const std::string& key, const std::vector<std::string>& words) {
         if (!take(key)) return words.front();
@@ -33,8 +101,7 @@ class Config {
             if (value == word) return word;
         std::string list;
         for (const std::string& word : words) list += (list.empty() ? "\"" : ", \"") + word + "\"";
-        fail("'" + key + "' must be one of " + list + ", is " +
-             (value.is_structured() ? value.type_name() : shortened(value.dump())));
+        fail("'" + key + "' must be one of " + list + ", is " + text_of(value));
     }
 
     void check_unused() const {
@@ -47,15 +114,20 @@ class Config {
     }
 
   private:
+    Config(nlohmann::json json, std::string place)
+        : json_(std::move(json)), place_(std::move(place)) {
+        if (!json_.is_object()) fail("must be a JSON object, is " + text_of(json_));
+    }
+    static std::string text_of(const nlohmann::json& value) {
+        return value.is_structured() ? value.type_name() : shortened(value.dump());
+    }
     bool take(const std::string& key) {
         known_.insert(key);
         return json_.contains(key);
     }
-    [[noreturn]] static void fail(const std::string& message) {
-        throw std::invalid_argument("configuration: " + message);
-    }
 
     nlohmann::json json_ = nlohmann::json::object();
+    std::string place_; // of the object in the configuration
     std::set<std::string> known_;
 };
 

@@ -54,10 +54,10 @@ std::vector<Workload> make_workloads(const Scenario& scenario) {
     return workloads;
 }
 
-std::vector<std::string> scheduler_names(const Scenario& scenario) {
+std::vector<std::string> scheduler_names(const Scenario& scenario, bool understudies) {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < scenario.parts.size(); ++i)
-        names.push_back("s" + std::to_string(i));
+    const std::size_t count = scenario.parts.size() * (understudies ? 2 : 1);
+    for (std::size_t i = 0; i < count; ++i) names.push_back("s" + std::to_string(i));
     return names;
 }
 
@@ -112,11 +112,12 @@ class MeddledScheduler : public PluginScheduler {
 
 } // namespace
 
-Stage::Stage(const Scenario& scenario)
+Stage::Stage(const Scenario& scenario, bool understudies)
     : platform_(flat_platform(scenario.host_count, kHostSpeed)),
       host_views_(platform_),
       workloads_(make_workloads(scenario)),
-      directory_(workloads_, scheduler_names(scenario)) {
+      directory_(workloads_, scheduler_names(scenario, understudies)),
+      understudies_(understudies) {
     for (const Scenario::Part& part : scenario.parts) partitions_.push_back(part.hosts);
 }
 
@@ -131,9 +132,10 @@ InstanceRole Stage::role(std::size_t part, const std::string& config, std::uint6
     role.name = "s" + std::to_string(part);
     role.config = config;
     role.index = static_cast<std::uint32_t>(part);
-    role.count = static_cast<std::uint32_t>(partitions_.size());
+    role.count = static_cast<std::uint32_t>(partitions_.size() * (understudies_ ? 2 : 1));
     role.seed = seed;
     role.capabilities = capabilities_of(platform_, /* has_energy */ false);
+    if (understudies_) return role;
     role.hosts = partitions_[part];
     role.workloads = {workloads_[part].name};
     return role;

@@ -24,7 +24,9 @@ enum class Meddling {
 // A Stage is the platform and the workloads of a scenario, for instances that play in it.
 class Stage {
   public:
-    explicit Stage(const Scenario& scenario);
+    // With `understudies` there is a second scheduler for each part, which runs the jobs for one that only
+    // observes.
+    explicit Stage(const Scenario& scenario, bool understudies = false);
     ~Stage() = default;
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
@@ -32,7 +34,7 @@ class Stage {
     // The instance for a part of the scenario; it must not outlive the stage.
     std::unique_ptr<PluginScheduler> instance(std::unique_ptr<Plugin> plugin, const Log& log,
                                               Meddling meddling = Meddling::kNone);
-    // What its sched_init is told.
+    // What its sched_init is told; if there are understudies, that it owns nothing.
     InstanceRole role(std::size_t part, const std::string& config, std::uint64_t seed) const;
 
     const Platform& platform() const { return platform_; }
@@ -48,6 +50,7 @@ class Stage {
     std::vector<HostSet> partitions_;
     std::vector<Workload> workloads_;
     WorkloadDirectory directory_;
+    bool understudies_;
 };
 
 } // namespace batsim

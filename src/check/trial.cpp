@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -26,6 +27,37 @@ class RejectAll : public Scheduler {
                 decisions.reject_job(submitted->job->id, "not part of this trial");
     }
     void simulation_ends(double, EndReason) override {}
+};
+
+// Runs the jobs for a plugin that only observes: first come, first served.
+class Understudy : public Scheduler {
+  public:
+    explicit Understudy(HostSet hosts) : hosts_(std::move(hosts)) {}
+
+    void decide(const Batch& batch, Decisions& decisions) override {
+        for (const Event& event : batch.events)
+            if (const auto* submitted = std::get_if<JobSubmitted>(&event))
+                queue_.push_back(submitted->job);
+        while (!queue_.empty() && begin(*queue_.front(), decisions)) queue_.pop_front();
+    }
+    void simulation_ends(double, EndReason) override {}
+
+  private:
+    // Whether it can be forgotten.
+    bool begin(const JobRecord& record, Decisions& decisions) const {
+        const std::size_t wanted = record.job.requested_hosts;
+        if (wanted > hosts_.size())
+            return decisions.reject_job(record.id, "larger than the partition") == Status::kOk;
+        HostSet usable;
+        for_each_host(hosts_ - decisions.host_states().not_on(), [&](HostId host) {
+            if (decisions.is_free(host)) usable.append(host, host);
+        });
+        return usable.size() >= wanted &&
+               decisions.execute_job(record.id, usable.first(wanted)) == Status::kOk;
+    }
+
+    HostSet hosts_;
+    std::deque<const JobRecord*> queue_;
 };
 
 // A scheduler whose batches are timed, and whose decisions are delayed if the scenario says so.
@@ -69,7 +101,11 @@ class JobCounter : public Observer {
 class Performance {
   public:
     Performance(Subject& subject, const Scenario& scenario, const TrialOptions& options)
-        : subject_(subject), scenario_(scenario), options_(options), stage_(scenario) {
+        : subject_(subject),
+          scenario_(scenario),
+          options_(options),
+          observes_(asks_to_observe()),
+          stage_(scenario, observes_) {
         trial_.what = scenario.what;
         trial_.traces.resize(scenario.parts.size());
     }
@@ -78,6 +114,9 @@ class Performance {
         subject_.activity().set("in " + scenario_.what);
         try {
             for (std::size_t part = 0; part < scenario_.parts.size(); ++part) cast(part);
+            if (observes_)
+                for (std::size_t part = 0; part < scenario_.parts.size(); ++part)
+                    cast_understudy(part);
             trial_.outcome = simulate();
             if (trial_.outcome.error) trial_.problem = trial_.outcome.error->what();
         } catch (const PluginError& error) {
@@ -88,15 +127,40 @@ class Performance {
     }
 
   private:
+    Isolation isolation() const { return options_.isolation.value_or(subject_.isolation()); }
     bool plugin_plays(std::size_t part) const {
         const auto& parts = options_.parts;
         return parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
     }
 
+    // An instance that owns nothing says so too. One that fails will fail again in the trial itself.
+    bool asks_to_observe() {
+        Stage stage(scenario_, /* understudies */ true);
+        const auto instance =
+            stage.instance(subject_.plugin(options_.first_copy, isolation()), subject_.log());
+        try {
+            instance->init(stage.role(0, subject_.config(), subject_.seed()));
+        } catch (const PluginError&) {
+            return false;
+        }
+        instance->finalize(BATSCHED_EXIT_FINISHED, "");
+        return (instance->features() & BATSCHED_FEATURE_OBSERVER) != 0;
+    }
+
+    // What the plugin would own if it did not only observe.
+    void cast_understudy(std::size_t part) {
+        const HostSet& hosts = scenario_.parts[part].hosts;
+        understudies_.push_back(std::make_unique<Understudy>(hosts));
+        roles_.push_back({"s" + std::to_string(roles_.size()),
+                          understudies_.back().get(),
+                          hosts,
+                          {static_cast<std::uint32_t>(part)}});
+    }
+
     void cast(std::size_t part) {
         const HostSet& hosts = scenario_.parts[part].hosts;
         const std::vector<std::uint32_t> workloads{static_cast<std::uint32_t>(part)};
-        if (!plugin_plays(part)) {
+        if (!plugin_plays(part) && !observes_) {
             watched_.push_back(std::make_unique<WatchedScheduler>(reject_all_, 0, trial_));
             roles_.push_back({"s" + std::to_string(part), watched_.back().get(), hosts, workloads});
             return;
@@ -105,15 +169,17 @@ class Performance {
         watched_.push_back(std::make_unique<WatchedScheduler>(instance, scenario_.delay, trial_));
         const std::uint64_t features = instance.features();
         trial_.registers = trial_.registers || (features & BATSCHED_FEATURE_REGISTRATION) != 0;
-        roles_.push_back({instance.name(), watched_.back().get(), hosts, workloads,
-                          (features & BATSCHED_FEATURE_SHARED_HOSTS) != 0,
-                          (features & BATSCHED_FEATURE_REGISTRATION) != 0});
+        SchedulerRole role{instance.name(), watched_.back().get(), hosts, workloads};
+        if (observes_) role.hosts = {}, role.workloads.clear();
+        role.shares_hosts = (features & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
+        role.registers = (features & BATSCHED_FEATURE_REGISTRATION) != 0;
+        role.observes = (features & BATSCHED_FEATURE_OBSERVER) != 0;
+        roles_.push_back(std::move(role));
     }
 
     PluginScheduler& init(std::size_t part) {
-        const Isolation isolation = options_.isolation.value_or(subject_.isolation());
         instances_.push_back(
-            stage_.instance(subject_.plugin(options_.first_copy + instances_.size(), isolation),
+            stage_.instance(subject_.plugin(options_.first_copy + instances_.size(), isolation()),
                             subject_.log(), options_.meddling));
         PluginScheduler& instance = *instances_.back();
         const InstanceRole role =
@@ -156,12 +222,14 @@ class Performance {
     const Scenario& scenario_;
     const TrialOptions& options_;
     Trial trial_;
+    bool observes_; // the plugin does
     Stage stage_;
     ClosedFormBackend backend_;
     RejectAll reject_all_;
     JobCounter counter_{trial_};
     std::vector<std::unique_ptr<PluginScheduler>> instances_;
     std::vector<std::unique_ptr<WatchedScheduler>> watched_;
+    std::vector<std::unique_ptr<Understudy>> understudies_;
     std::vector<SchedulerRole> roles_;
     std::unique_ptr<Simulation> simulation_;
 };

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "cli/inputs.hpp"
 #include "cli/scheduler_setup.hpp"
+#include "workload/names.hpp"
 
 namespace batsim {
 
@@ -17,9 +18,20 @@ std::string counted(std::uint64_t count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-std::string scheduler_line(std::size_t index, const Plugin& plugin) {
-    return "scheduler s" + std::to_string(index) + " '" + plugin.path() + "': " + plugin.name() +
-           " " + plugin.version() + ", " + plugin.description();
+std::string scheduler_line(const SchedulerOptions& scheduler, const Plugin& plugin) {
+    return "scheduler " + scheduler.name + " '" + plugin.path() + "': " + plugin.name() + " " +
+           plugin.version() + ", " + plugin.description();
+}
+
+// Of several schedulers.
+std::string ownership_line(const SchedulerOptions& scheduler, const HostSet& hosts) {
+    std::string workloads;
+    for (const std::uint32_t workload : scheduler.workloads)
+        workloads += (workloads.empty() ? "" : ", ") + workload_name(workload);
+    const char* what = scheduler.workloads.size() == 1 ? "workload " : "workloads ";
+    return "scheduler " + scheduler.name + " owns " +
+           (workloads.empty() ? "no workload" : what + workloads) + " and " +
+           (hosts.empty() ? "no hosts" : "hosts " + hosts.to_string());
 }
 
 std::string platform_line(const Options& options, const Platform& platform) {
@@ -58,18 +70,21 @@ void check_inputs(const Options& options, const Log& log) {
     };
     const SchedulerRegistry registry = load_plugins(options);
     for (std::size_t i = 0; i < registry.plugins().size(); ++i)
-        print(scheduler_line(i, *registry.plugins()[i]));
+        print(scheduler_line(options.schedulers[i], *registry.plugins()[i]));
     std::vector<Workload> workloads = read_workloads(options, log);
     ClosedFormBackend closed_form;
     Machine machine = read_machine(options, workloads, closed_form);
     const bool shares = std::any_of(workloads.begin(), workloads.end(),
                                     [](const Workload& w) { return w.needs_sharing; });
     read_events(options, machine.platform);
-    partitions(options, machine.platform);
+    const std::vector<HostSet> partitions = batsim::partitions(options, machine.platform);
     read_power_models(options, machine.platform);
     if (options.share_everything || shares) open_sharing_backend(options, machine);
     print(platform_line(options, machine.platform));
     for (Workload& workload : workloads) print(workload_line(workload, machine.platform));
+    if (partitions.size() == 1) return;
+    for (std::size_t i = 0; i < partitions.size(); ++i)
+        print(ownership_line(options.schedulers[i], partitions[i]));
 }
 
 } // namespace batsim

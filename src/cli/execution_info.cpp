@@ -81,6 +81,9 @@ Json describe_schedulers(const std::vector<SchedulerFacts>& schedulers) {
                         {"version", scheduler.version},
                         {"library", scheduler.library},
                         {"library_crc32", checksum ? Json(checksum->crc32) : Json()},
+                        {"seed", scheduler.seed},
+                        {"workloads", scheduler.workloads},
+                        {"hosts", scheduler.hosts},
                         {"batches", scheduler.batch_count},
                         {"seconds", scheduler.seconds}});
     }
@@ -99,7 +102,8 @@ std::vector<InputFileInfo> describe_input_files(const Options& options,
             files.push_back(describe("trace", file));
     }
     for (const std::string& path : options.events) files.push_back(describe("events", path));
-    for (const auto& scheduler : options.schedulers)
+    if (options.schedulers_file) files.push_back(describe("schedulers", *options.schedulers_file));
+    for (const SchedulerOptions& scheduler : options.schedulers)
         if (!scheduler.config_file.empty())
             files.push_back(describe("scheduler configuration", scheduler.config_file));
     return files;

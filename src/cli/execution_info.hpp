@@ -26,6 +26,9 @@ std::vector<InputFileInfo> describe_input_files(const Options& options,
 
 struct SchedulerFacts {
     std::string name, plugin, version, library;
+    std::uint64_t seed;
+    std::vector<std::string> workloads; // names of those that it owns
+    std::string hosts;                  // its partition
     std::uint64_t batch_count;
     double seconds; // wall-clock time in the plugin
 };

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/input_file.hpp"
 #include "base/text.hpp"
 #include "engine/limits.hpp"
 #include "platform/text.hpp"
@@ -148,51 +147,6 @@ SwfOptions read_swf_options(const CommandLine& line) {
     return swf;
 }
 
-bool is_file_argument(const std::string& argument) {
-    return !argument.empty() && argument[0] == '@';
-}
-
-HostSet read_hosts(const std::string& text) {
-    auto hosts = parse_host_set(text);
-    if (!hosts || hosts->empty())
-        throw UsageError("option --sched-hosts: must be a set of hosts such as 0-63,70, is '" +
-                         text + "'");
-    return std::move(*hosts);
-}
-
-void read_schedulers(const CommandLine& line, Options& options) {
-    for (const std::string& library : line.list("--sched-lib"))
-        options.schedulers.push_back({library, "", "", std::nullopt});
-    if (options.schedulers.empty())
-        throw UsageError("no scheduler: give --sched-lib <plugin>, e.g. --sched-lib easy");
-
-    const auto too_many = [&](const char* option, std::size_t count) {
-        if (count > options.schedulers.size())
-            throw UsageError(std::string("there are more ") + option + " than --sched-lib");
-    };
-    const std::vector<std::string> configs = line.list("--sched-cfg");
-    const std::vector<std::string> hosts = line.list("--sched-hosts");
-    too_many("--sched-cfg", configs.size());
-    too_many("--sched-hosts", hosts.size());
-    for (std::size_t i = 0; i < configs.size(); ++i) {
-        options.schedulers[i].config = read_configuration(configs[i]);
-        if (is_file_argument(configs[i])) options.schedulers[i].config_file = configs[i].substr(1);
-    }
-    for (std::size_t i = 0; i < hosts.size(); ++i)
-        options.schedulers[i].hosts = read_hosts(hosts[i]);
-}
-
-void check_roles(const Options& options) {
-    const std::size_t count = options.schedulers.size();
-    if (count == 1) return;
-    if (options.workloads.size() != count)
-        throw UsageError("with " + std::to_string(count) + " schedulers there must be " +
-                         std::to_string(count) + " workloads, the i-th for the i-th scheduler");
-    for (const auto& scheduler : options.schedulers)
-        if (!scheduler.hosts)
-            throw UsageError("with several schedulers each one needs its --sched-hosts");
-}
-
 LogLevel read_log_level(const CommandLine& line) {
     const std::string level = line.word("--log", {"debug", "info", "warning", "error"});
     if (level == "debug") return LogLevel::kDebug;
@@ -210,20 +164,10 @@ std::vector<std::string> read_plugin_folders(const CommandLine& line) {
     return folders;
 }
 
-std::string read_configuration(const std::string& argument) {
-    if (!is_file_argument(argument)) return argument;
-    const std::string file = argument.substr(1);
-    return read_file(file, "scheduler configuration '" + file + "'");
-}
-
 Isolation read_isolation(const CommandLine& line) {
     const std::string kind = line.word("--isolation", {"namespace", "process", "none"});
     if (kind == "process") return Isolation::kProcess;
     return kind == "none" ? Isolation::kNone : Isolation::kNamespace;
-}
-
-std::uint64_t read_seed(const CommandLine& line) {
-    return static_cast<std::uint64_t>(*line.integer("--seed", 0, INT64_MAX));
 }
 
 Options read_options(const CommandLine& line) {
@@ -241,8 +185,8 @@ Options read_options(const CommandLine& line) {
     options.energy = line.flag("--energy");
     options.trace_hosts = line.flag("--trace-hosts");
     options.swf = read_swf_options(line);
-    read_schedulers(line, options);
-    check_roles(options);
+    options.schedulers_file = line.text("--schedulers");
+    options.schedulers = read_schedulers(line, options.workloads.size());
     options.plugin_folders = read_plugin_folders(line);
     options.log_level = read_log_level(line);
     options.seed = read_seed(line);

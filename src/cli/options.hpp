@@ -10,6 +10,7 @@
 
 #include "base/log.hpp"
 #include "cli/command_line.hpp"
+#include "cli/scheduler_options.hpp"
 #include "engine/backend.hpp"
 #include "platform/platform.hpp"
 #include "plugin/loading/library.hpp"
@@ -40,13 +41,8 @@ struct Options {
     std::vector<std::string> workloads; // files
     SwfOptions swf;
 
-    struct SchedulerOptions {
-        std::string library;
-        std::string config;           // the text, also if it came from a file
-        std::string config_file;      // that file, or ""
-        std::optional<HostSet> hosts; // all, if nothing
-    };
     std::vector<SchedulerOptions> schedulers;
+    std::optional<std::string> schedulers_file; // which says them all
     std::vector<std::string> plugin_folders;
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
@@ -65,16 +61,13 @@ struct Options {
     LogLevel log_level = LogLevel::kInfo;
 };
 
-// Checks the options one by one and together. Throws UsageError, or InputError for a configuration
-// file that cannot be read.
+// Checks the options one by one and together. Throws UsageError, or InputError for files about
+// schedulers, which are read here.
 Options read_options(const CommandLine& line);
 
 // The folders of --plugin-dir, which must exist.
 std::vector<std::string> read_plugin_folders(const CommandLine& line);
-// What a --sched-cfg stands for: itself, or what is in its @file. Throws InputError.
-std::string read_configuration(const std::string& argument);
 Isolation read_isolation(const CommandLine& line);
-std::uint64_t read_seed(const CommandLine& line);
 
 } // namespace batsim
 

@@ -64,10 +64,11 @@ std::unique_ptr<ProgressLine> make_progress_line(const Options& options,
 
 Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels energy,
                  const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
-                 std::vector<std::string> schedulers)
+                 const std::vector<OwnedHosts>& schedulers)
     : format_(options.output_format),
       prefix_(make_prefix(options.output_folder, options.output_format)),
       metrics_(platform.compute_host_count),
+      scheduler_metrics_(schedulers.size() > 1 ? schedulers : std::vector<OwnedHosts>{}),
       activity_(platform.compute_host_count) {
     std::error_code ignored; // there may be none
     for (const char* name :
@@ -76,9 +77,11 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels 
         std::filesystem::remove(path(name), ignored);
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;
-    probes_csv_ = std::make_unique<ProbesCsv>(path("probes.csv"), platform, schedulers);
-    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(directory),
-                                          std::move(schedulers), metadata);
+    std::vector<std::string> names;
+    for (const OwnedHosts& scheduler : schedulers) names.push_back(scheduler.scheduler);
+    probes_csv_ = std::make_unique<ProbesCsv>(path("probes.csv"), platform, names);
+    jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(directory), std::move(names),
+                                          metadata);
     if (options.trace_hosts) {
         machine_states_csv_ =
             std::make_unique<MachineStatesCsv>(path("machine_states.csv"), activity_);
@@ -97,6 +100,7 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels 
 
 std::vector<Observer*> Outputs::observers() {
     std::vector<Observer*> all{&metrics_, &activity_, jobs_csv_.get(), probes_csv_.get()};
+    if (!scheduler_metrics_.rows().empty()) all.push_back(&scheduler_metrics_);
     if (machine_states_csv_) all.push_back(machine_states_csv_.get());
     if (pstate_changes_csv_) all.push_back(pstate_changes_csv_.get());
     if (consumed_energy_csv_) all.push_back(consumed_energy_csv_.get());
@@ -115,8 +119,8 @@ void Outputs::write_results(const std::string& execution_info, const Outcome& ou
     probes_csv_->close();
     if (decision_trace_) decision_trace_->close();
     const bool is_v4 = format_ == OutputFormat::kV4;
-    const ScheduleFacts facts{metrics_, activity_, outcome.joules, outcome.link_joules,
-                              program_version()};
+    const ScheduleFacts facts{metrics_,       scheduler_metrics_,  activity_,
+                              outcome.joules, outcome.link_joules, program_version()};
     write_file(path(schedule_name()), is_v4 ? schedule_csv(facts, times) : schedule_json(facts));
     write_file(path("real_exec_info.json"), execution_info);
 }

@@ -18,6 +18,7 @@
 #include "output/progress_line.hpp"
 #include "output/row_file.hpp"
 #include "output/schedule_json.hpp"
+#include "output/scheduler_metrics.hpp"
 #include "workload/workload.hpp"
 #include "workload/workload_directory.hpp"
 
@@ -33,16 +34,18 @@ struct EnergyModels {
 class Outputs {
   public:
     // Makes the folder and the files that are written while the simulation runs, and removes what an
-    // earlier simulation has left of the others. The names are those of the schedulers by index.
+    // earlier simulation has left of the others. The schedulers are by index.
     // Platform and energy must outlive the files.
     Outputs(const Options& options, const Platform& platform, EnergyModels energy,
             const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
-            std::vector<std::string> schedulers);
+            const std::vector<OwnedHosts>& schedulers);
 
     // In the order in which they are to be told.
     std::vector<Observer*> observers();
     RowFile* decision_trace() { return decision_trace_.get(); } // nullptr if it is not wanted
     const Metrics& metrics() const { return metrics_; }
+    // Of each of several.
+    const SchedulerMetrics& scheduler_metrics() const { return scheduler_metrics_; }
 
     // Ends all files; the text is the content of real_exec_info.json.
     void write_results(const std::string& execution_info, const Outcome& outcome,
@@ -57,6 +60,7 @@ class Outputs {
     OutputFormat format_;
     std::string prefix_; // of all files' paths
     Metrics metrics_;
+    SchedulerMetrics scheduler_metrics_;
     HostActivity activity_;
     std::unique_ptr<JobsCsv> jobs_csv_;
     std::unique_ptr<MachineStatesCsv> machine_states_csv_;

@@ -15,7 +15,7 @@ namespace batsim {
 SchedulerRegistry load_plugins(const Options& options);
 
 // Which hosts each scheduler owns: all, or those that the options give, which must exist and be
-// disjoint. Throws UsageError.
+// disjoint. Throws UsageError, or InputError of the file of --schedulers.
 std::vector<HostSet> partitions(const Options& options, const Platform& platform);
 
 } // namespace batsim

@@ -44,8 +44,8 @@ class Run {
   private:
     void make_energy_meters();
     CallWatch::Limits call_limits() const;
+    InstanceRole instance_role(std::size_t scheduler) const;
     void init_schedulers();
-    std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
     bool needs_sharing() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
@@ -53,6 +53,7 @@ class Run {
     void print_summary(const Outcome& outcome);
     std::vector<SchedulerFacts> scheduler_facts();
     std::vector<std::string> scheduler_names() const;
+    std::vector<OwnedHosts> owned_hosts() const;
 
     const Options& options_;
     const Log& log_;
@@ -90,7 +91,7 @@ Run::Run(const Options& options, const Log& log)
     if (options_.energy) make_energy_meters();
     outputs_ = std::make_unique<Outputs>(options, machine_.platform,
                                          EnergyModels{energy_.get(), link_energy_.get()},
-                                         workloads_, directory_, scheduler_names());
+                                         workloads_, directory_, owned_hosts());
 }
 
 // Links need not have a power model.
@@ -102,17 +103,15 @@ void Run::make_energy_meters() {
 
 std::vector<std::string> Run::scheduler_names() const {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < options_.schedulers.size(); ++i)
-        names.push_back("s" + std::to_string(i));
+    for (const SchedulerOptions& scheduler : options_.schedulers) names.push_back(scheduler.name);
     return names;
 }
 
-// One scheduler owns all workloads; of several the i-th owns the i-th.
-std::vector<std::uint32_t> Run::workloads_of(std::size_t scheduler) const {
-    if (options_.schedulers.size() > 1) return {static_cast<std::uint32_t>(scheduler)};
-    std::vector<std::uint32_t> all;
-    for (std::uint32_t i = 0; i < workloads_.size(); ++i) all.push_back(i);
-    return all;
+std::vector<OwnedHosts> Run::owned_hosts() const {
+    std::vector<OwnedHosts> owned;
+    for (std::size_t i = 0; i < partitions_.size(); ++i)
+        owned.push_back({options_.schedulers[i].name, partitions_[i]});
+    return owned;
 }
 
 CallWatch::Limits Run::call_limits() const {
@@ -121,28 +120,34 @@ CallWatch::Limits Run::call_limits() const {
     return limits;
 }
 
+InstanceRole Run::instance_role(std::size_t scheduler) const {
+    const SchedulerOptions& options = options_.schedulers[scheduler];
+    InstanceRole role;
+    role.name = options.name;
+    role.config = options.config;
+    role.index = static_cast<std::uint32_t>(scheduler);
+    role.count = static_cast<std::uint32_t>(options_.schedulers.size());
+    role.seed = options.seed;
+    role.capabilities = capabilities_of(machine_.platform, energy_ != nullptr);
+    role.hosts = partitions_[scheduler];
+    for (const std::uint32_t workload : options.workloads)
+        role.workloads.push_back(workloads_[workload].name);
+    return role;
+}
+
 void Run::init_schedulers() {
     registry_.create_instances(machine_.platform, directory_, log_);
-    const std::vector<std::string> names = scheduler_names();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        InstanceRole role;
-        role.name = names[i];
-        role.config = options_.schedulers[i].config;
-        role.index = static_cast<std::uint32_t>(i);
-        role.count = static_cast<std::uint32_t>(names.size());
-        role.seed = options_.seed;
-        role.capabilities = capabilities_of(machine_.platform, energy_ != nullptr);
-        role.hosts = partitions_[i];
-        for (const std::uint32_t workload : workloads_of(i))
-            role.workloads.push_back(workloads_[workload].name);
+    for (std::size_t i = 0; i < options_.schedulers.size(); ++i) {
         PluginScheduler& scheduler = registry_.instance(i);
+        const SchedulerOptions& options = options_.schedulers[i];
         if (RowFile* trace = outputs_->decision_trace())
-            scheduler.trace_to([trace](std::string_view row) { trace->write(row); }, names[i]);
-        scheduler.init(role);
-        const bool shares = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
-        const bool registers = (scheduler.features() & BATSCHED_FEATURE_REGISTRATION) != 0;
-        roles_.push_back(
-            {names[i], &scheduler, partitions_[i], workloads_of(i), shares, registers});
+            scheduler.trace_to([trace](std::string_view row) { trace->write(row); }, options.name);
+        scheduler.init(instance_role(i));
+        SchedulerRole role{options.name, &scheduler, partitions_[i], options.workloads};
+        role.shares_hosts = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
+        role.registers = (scheduler.features() & BATSCHED_FEATURE_REGISTRATION) != 0;
+        role.observes = (scheduler.features() & BATSCHED_FEATURE_OBSERVER) != 0;
+        roles_.push_back(std::move(role));
     }
 }
 
@@ -177,11 +182,12 @@ Outcome Run::simulate() {
 
 std::vector<SchedulerFacts> Run::scheduler_facts() {
     std::vector<SchedulerFacts> facts;
-    const std::vector<std::string> names = scheduler_names();
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t i = 0; i < options_.schedulers.size(); ++i) {
         const PluginScheduler& scheduler = registry_.instance(i);
-        facts.push_back({names[i], scheduler.display_name(), scheduler.display_version(),
-                         scheduler.plugin().path(), scheduler.batch_count(),
+        const InstanceRole role = instance_role(i);
+        facts.push_back({role.name, scheduler.display_name(), scheduler.display_version(),
+                         scheduler.plugin().path(), role.seed, role.workloads,
+                         role.hosts.to_string(), scheduler.batch_count(),
                          seconds(scheduler.time_spent())});
     }
     return facts;
@@ -211,7 +217,8 @@ void Run::print_summary(const Outcome& outcome) {
         facts.schedulers.push_back(
             {scheduler.name + " (" + scheduler.plugin + " " + scheduler.version + ")",
              scheduler.seconds});
-    const std::string text = summary_text(outputs_->metrics(), outcome, facts);
+    const std::string text =
+        summary_text(outputs_->metrics(), outputs_->scheduler_metrics(), outcome, facts);
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 

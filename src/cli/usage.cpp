@@ -68,6 +68,9 @@ Scheduler options:
                                 is for the k-th scheduler; '' skips one.
   --sched-hosts <set>           Hosts of the scheduler, as 0-63,70; the k-th one is for the k-th
                                 scheduler. Needed if there are several.
+  --schedulers <file>           Instead: all schedulers and what each owns, a JSON array such as
+                                [{"name": "a", "library": "easy", "config": {}, "seed": 1,
+                                "workloads": ["w0"], "hosts": "0-63,70"}, ...].
   --plugin-dir <folder>         Look for plugins here first, then in the folders of the environment
                                 variable BATSIM_PLUGIN_PATH. May be given several times.
   --sched-timeout <s>           End the simulation if a call of a scheduler takes longer than this, in

@@ -18,6 +18,7 @@ struct ExecuteJob {
 
 struct RejectJob {
     JobRecord* job;
+    std::string reason;
 };
 
 // Those of them that run when it takes effect.

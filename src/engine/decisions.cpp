@@ -1,6 +1,7 @@
 // decisions.cpp - checks what a scheduler asks for and keeps it until the end of the batch.
 #include "engine/decisions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/json.hpp"
@@ -58,7 +59,7 @@ Status Decisions::find(JobId id, JobRecord*& job) {
     if (!registration_.is_known(id))
         return fail(Status::kUnknownId, "there is no job with the id " + std::to_string(id));
     job = jobs_.find(id);
-    if (job == nullptr) return Status::kAlreadyGone;
+    if (job == nullptr || job->has_left) return Status::kAlreadyGone;
     if (job->owner != slot_.index)
         return fail(Status::kNotOwner, quoted(*job) + " belongs to another scheduler");
     if (job->state == JobState::kRegistered)
@@ -66,7 +67,19 @@ Status Decisions::find(JobId id, JobRecord*& job) {
     return Status::kOk;
 }
 
+// Of a scheduler that observes: any job until it has heard of the end.
+bool Decisions::is_in_sight(const JobRecord& job) const {
+    if (!slot_.role.observes || job.state == JobState::kRegistered) return false;
+    const auto& listeners = job.listeners;
+    return !job.has_left ||
+           std::find(listeners.begin(), listeners.end(), slot_.index) != listeners.end();
+}
+
 Status Decisions::find_job(JobId id, const JobRecord*& job) {
+    if (const JobRecord* record = jobs_.find(id); record != nullptr && is_in_sight(*record)) {
+        job = record;
+        return Status::kOk;
+    }
     JobRecord* found = nullptr;
     const Status status = find(id, found);
     if (status == Status::kOk) job = found;
@@ -88,7 +101,7 @@ Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts, b
     if (!slot_.partition.contains(hosts))
         return fail(Status::kNotOwner, quoted(job) + " cannot run on hosts " +
                                            (hosts - slot_.role.hosts).to_string() +
-                                           ": this scheduler owns " + slot_.role.hosts.to_string());
+                                           ": this scheduler owns " + owned_hosts_text());
     if (!slot_.role.shares_hosts && !hosts_.all_free(hosts))
         return fail(Status::kHostsBusy, busy_text(job, hosts));
     return check_on(hosts);
@@ -104,6 +117,7 @@ std::string Decisions::busy_text(const JobRecord& job, const HostSet& hosts) con
     const HostSet busy = hosts_.busy_among(hosts);
     std::string text = quoted(job) + " cannot run on hosts " + busy.to_string() + ":";
     jobs_.for_each([&](JobId, const JobRecord& other) {
+        if (other.state == JobState::kOver) return;
         if (const HostSet common = other.hosts & busy; !common.empty())
             text += " " + quoted(other) + " has " + common.to_string();
     });
@@ -198,7 +212,7 @@ Status Decisions::reject_job(JobId id, std::string_view reason) {
     if (!is_utf8(reason)) return fail(Status::kInvalidArgument, "the reason must be UTF-8");
     if (!reason.empty()) annotate(*job, {{"reject_reason", reason}});
     job->state = JobState::kAccepted;
-    slot_.decisions.emplace_back(RejectJob{job});
+    slot_.decisions.emplace_back(RejectJob{job, std::string(reason)});
     return Status::kOk;
 }
 
@@ -233,8 +247,8 @@ Status Decisions::annotate_job(JobId id, std::string_view json) {
 }
 
 Status Decisions::estimate_run_time(JobId id, const HostSet& hosts, double& seconds) {
-    JobRecord* job = nullptr;
-    if (const Status status = find(id, job); status != Status::kOk) return status;
+    const JobRecord* job = nullptr;
+    if (const Status status = find_job(id, job); status != Status::kOk) return status;
     Placement placement;
     if (!hosts.empty()) placement.rank_hosts = own_mapping(*job, hosts);
     const RankHosts rank_hosts(hosts, &placement);

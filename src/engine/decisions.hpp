@@ -53,7 +53,7 @@ class Decisions {
     const std::string& why() const { return why_; }
 
     double now() const { return now_; }
-    // A job that is in the system and belongs to this scheduler.
+    // A job that is in the system and belongs to this scheduler, or that it observes.
     Status find_job(JobId id, const JobRecord*& job);
     bool is_free(HostId host) const { return hosts_.is_free(host); }
     std::uint32_t job_count(HostId host) const { return hosts_.job_count(host); }
@@ -96,10 +96,12 @@ class Decisions {
     Status fail(Status status, std::string why);
     Status answer(Verdict verdict) { return fail(verdict.status, std::move(verdict.why)); }
     Status find(JobId id, JobRecord*& job);
+    bool is_in_sight(const JobRecord& job) const;
     Status check_waiting(const JobRecord& job);
     Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
     Status check_dates(const std::string& what, double time, double period);
     Status check_hosts(const HostSet& hosts);
+    std::string owned_hosts_text() const;
     Status check_on(const HostSet& hosts);
     Status check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how);
     Status check_ranks(const JobRecord& job, const HostSet& hosts, const Placement& placement);

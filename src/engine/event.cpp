@@ -8,6 +8,8 @@ namespace {
 struct IdOf {
     std::uint64_t operator()(const JobCompleted& event) const { return event.job->id; }
     std::uint64_t operator()(const JobSubmitted& event) const { return event.job->id; }
+    std::uint64_t operator()(const JobRejected& event) const { return event.job->id; }
+    std::uint64_t operator()(const JobStarted& event) const { return event.job->id; }
     std::uint64_t operator()(const RequestedCall& event) const { return event.call; }
     std::uint64_t operator()(const ProbeData& event) const { return event.probe; }
     template <class Other>

@@ -19,7 +19,7 @@ using CallId = std::uint64_t;
 
 struct SimulationBegins {};
 
-// Those of the scheduler's hosts whose state has become another one.
+// Those of the scheduler's hosts (of all, if it observes) whose state has become another one.
 struct HostsStateChanged {
     HostState state;
     HostSet hosts;
@@ -49,7 +49,18 @@ struct JobSubmitted {
     const JobRecord* job;
 };
 
-// The last job of the scheduler's workloads has been submitted.
+// For schedulers that observe. The record stays until the batch was decided.
+struct JobRejected {
+    const JobRecord* job;
+    std::string reason;
+};
+
+// For schedulers that observe, also of their own jobs.
+struct JobStarted {
+    const JobRecord* job;
+};
+
+// The last job of the scheduler's workloads has been submitted; of all, if it observes.
 struct NoMoreStaticJobs {};
 
 struct NoMoreExternalEvents {};
@@ -77,8 +88,8 @@ struct DecisionDropped {
 // The order of the alternatives is the order of delivery inside a batch.
 using Event =
     std::variant<SimulationBegins, HostsStateChanged, JobCompleted, JobsKilled, HostsPstateChanged,
-                 ExternalEventOccurred, JobSubmitted, NoMoreStaticJobs, NoMoreExternalEvents,
-                 RequestedCall, ProbeData, DecisionDropped>;
+                 ExternalEventOccurred, JobSubmitted, JobRejected, JobStarted, NoMoreStaticJobs,
+                 NoMoreExternalEvents, RequestedCall, ProbeData, DecisionDropped>;
 
 // Whether `a` is delivered before `b`: by type, then by identifier; events that have none stay in
 // the order in which they occurred.

@@ -44,6 +44,7 @@ void HostControl::apply(SchedulerSlot& slot, const SetPstate& decision, double n
     if (hosts_.energy != nullptr) hosts_.energy->hosts_changed(hosts, now);
     changed_ = true;
     slot.events.emplace_back(HostsPstateChanged{decision.pstate, hosts});
+    audience_.tell_all_but(slot.index, HostsPstateChanged{decision.pstate, hosts});
     for (Observer* observer : observers_) observer->on_pstates_changed(hosts, decision.pstate, now);
 }
 
@@ -121,9 +122,12 @@ void HostControl::tell_states(const HostSet& hosts, double now) {
         const HostSet changed = hosts_.states.among(hosts, state);
         if (changed.empty()) continue;
         for (Observer* observer : observers_) observer->on_host_states_changed(changed, state, now);
-        for (const auto& slot : slots_)
+        audience_.tell(HostsStateChanged{state, changed});
+        for (const auto& slot : slots_) {
+            if (slot->role.observes) continue;
             if (HostSet own = changed & slot->role.hosts; !own.empty())
                 slot->events.emplace_back(HostsStateChanged{state, std::move(own)});
+        }
     }
 }
 

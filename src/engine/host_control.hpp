@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/audience.hpp"
 #include "engine/backend.hpp"
 #include "engine/due.hpp"
 #include "engine/energy_meter.hpp"
@@ -35,8 +36,12 @@ class HostControl {
     using Slots = std::vector<std::unique_ptr<SchedulerSlot>>;
     // All references must outlive it.
     HostControl(const ControlledHosts& hosts, DueCalendar& calendar, const Slots& slots,
-                const std::vector<Observer*>& observers)
-        : hosts_(hosts), calendar_(calendar), slots_(slots), observers_(observers) {}
+                Audience& audience, const std::vector<Observer*>& observers)
+        : hosts_(hosts),
+          calendar_(calendar),
+          slots_(slots),
+          audience_(audience),
+          observers_(observers) {}
 
     // A decision takes effect, or is dropped if it has become impossible.
     void apply(SchedulerSlot& slot, const SetPstate& decision, double now);
@@ -64,6 +69,7 @@ class HostControl {
     ControlledHosts hosts_;
     DueCalendar& calendar_;
     const Slots& slots_;
+    Audience& audience_;
     const std::vector<Observer*>& observers_;
     std::map<std::uint64_t, Switch> switches_; // under way
     std::uint64_t next_switch_ = 0;

@@ -23,12 +23,16 @@ Request request_in(HostState state, HostState target) {
 
 } // namespace
 
+std::string Decisions::owned_hosts_text() const {
+    return slot_.role.hosts.empty() ? "no hosts" : slot_.role.hosts.to_string();
+}
+
 Status Decisions::check_hosts(const HostSet& hosts) {
     if (hosts.empty()) return fail(Status::kInvalidArgument, "there are no hosts in the set");
     if (slot_.partition.contains(hosts)) return Status::kOk;
     return fail(Status::kNotOwner, "hosts " + (hosts - slot_.role.hosts).to_string() +
                                        " do not belong to this scheduler, which owns " +
-                                       slot_.role.hosts.to_string());
+                                       owned_hosts_text());
 }
 
 Status Decisions::set_pstate(HostSet hosts, std::uint32_t pstate) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/page_table.hpp"
 #include "engine/execution.hpp"
@@ -57,6 +58,9 @@ struct JobRecord {
     std::unique_ptr<Execution> execution;
     // How far it has come if it did not end by itself.
     std::unique_ptr<Progress> progress;
+    // Once it is over: whether its owner has heard of it, and others who have not yet.
+    bool has_left = false;
+    std::vector<SchedulerIndex> listeners;
     std::string metadata; // a JSON object, or empty if nothing was annotated
 
     double run_time() const { return end_time - start_time; }

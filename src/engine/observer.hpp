@@ -34,6 +34,8 @@ class Observer {
     virtual void on_job_over(const JobRecord& job) = 0;
     // The job was running when the simulation ended at this date.
     virtual void on_job_cut_off(const JobRecord&, double) {}
+    // The job was waiting when the simulation ended.
+    virtual void on_job_left_waiting(const JobRecord&) {}
     // The simulation is over. Not called after an error.
     virtual void on_simulation_over(const Outcome& outcome) = 0;
 };

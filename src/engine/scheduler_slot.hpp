@@ -23,6 +23,7 @@ struct SchedulerRole {
     std::vector<std::uint32_t> workloads; // those that it owns
     bool shares_hosts = false;            // may execute several jobs on a host at once
     bool registers = false; // may register profiles and jobs, until it says it is done
+    bool observes = false;  // sees what happens to all jobs and hosts
 };
 
 struct SchedulerSlot {

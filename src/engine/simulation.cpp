@@ -46,7 +46,7 @@ Simulation::Simulation(Setup setup)
       instruments_({jobs_, speeds_, backend_}, executor_, backend_, energy_, link_energy_),
       owner_of_workload_(jobs_to_come_.stream_count()),
       external_events_(std::move(setup.external_events)),
-      host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_,
+      host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_, audience_,
                     observers_),
       registration_(directory_to_register_in(setup), jobs_, owner_of_workload_) {
     if (energy_ != nullptr) energy_->attach(states_, executor_);
@@ -56,6 +56,7 @@ Simulation::Simulation(Setup setup)
         for (const std::uint32_t workload : role.workloads) owner_of_workload_[workload] = index;
         owner_of_workload_.push_back(index); // of the one that is named like the scheduler
         slots_.push_back(std::make_unique<SchedulerSlot>(std::move(role), calendar_, index));
+        if (slots_.back()->role.observes) audience_.add(*slots_.back());
     }
 }
 
@@ -188,15 +189,6 @@ void Simulation::happened(const ExternalEvent& event) {
     for (auto& slot : slots_) slot->events.emplace_back(ExternalEventOccurred{&event});
 }
 
-void Simulation::lose_jobs_on(const HostSet& hosts) {
-    std::vector<JobRecord*> lost;
-    jobs_.for_each([&](JobId id, const JobRecord& job) {
-        if (job.state == JobState::kRunning && !(job.hosts & hosts).empty())
-            lost.push_back(jobs_.find(id));
-    });
-    for (JobRecord* job : lost) stop_job(*job, JobEnd::kHostFailed);
-}
-
 void Simulation::submit_jobs() {
     for (const Job* job = jobs_to_come_.peek(); job != nullptr && job->submit_time <= now_;
          job = jobs_to_come_.peek()) {
@@ -205,49 +197,25 @@ void Simulation::submit_jobs() {
         JobRecord& record = jobs_.emplace(id, id, slot.index, jobs_to_come_.next());
         watchdog_.job_changed();
         slot.events.emplace_back(JobSubmitted{&record});
+        audience_.tell_all_but(slot.index, JobSubmitted{&record});
     }
     tell_no_more_jobs();
+}
+
+bool Simulation::has_all_jobs(const SchedulerSlot& slot) const {
+    if (slot.role.observes) return jobs_to_come_.peek() == nullptr;
+    const auto& workloads = slot.role.workloads;
+    return std::all_of(workloads.begin(), workloads.end(),
+                       [this](auto workload) { return jobs_to_come_.is_exhausted(workload); });
 }
 
 void Simulation::tell_no_more_jobs() {
     for (auto& slot : slots_) {
         if (slot->knows_no_more_jobs) continue;
-        const auto& workloads = slot->role.workloads;
-        const bool done = std::all_of(workloads.begin(), workloads.end(), [this](auto workload) {
-            return jobs_to_come_.is_exhausted(workload);
-        });
-        if (!done) continue;
+        if (!has_all_jobs(*slot)) continue;
         slot->knows_no_more_jobs = true;
         slot->events.emplace_back(NoMoreStaticJobs{});
     }
-}
-
-void Simulation::end_part(PartId part) {
-    if (const auto ended = executor_.part_ended(part, now_)) end_job(ended->job, ended->how);
-}
-
-void Simulation::keep_progress(JobRecord& job) {
-    job.progress = std::make_unique<Progress>(executor_.progress(job, now_));
-}
-
-void Simulation::stop_job(JobRecord& job, JobEnd end) {
-    keep_progress(job);
-    executor_.cut_off(job, now_);
-    end_job(job, end);
-}
-
-void Simulation::end_job(JobRecord& job, JobEnd end) {
-    if (end == JobEnd::kSucceeded || end == JobEnd::kFailed) job.progress.reset();
-    job.state = JobState::kOver;
-    job.end = end;
-    job.end_time = now_;
-    job.execution.reset();
-    hosts_.give_back(job.hosts);
-    --running_count_;
-    watchdog_.job_changed();
-    if (energy_ != nullptr) job.energy = energy_->job_ended(job, now_);
-    for (Observer* observer : observers_) observer->on_job_ended(job);
-    slots_[job.owner]->events.emplace_back(JobCompleted{&job});
 }
 
 // After what has happened and before anything is decided: the order of what is due at one date must
@@ -272,6 +240,9 @@ void Simulation::decide_all() {
     if (!over_) measure();
     while (!over_ && std::any_of(slots_.begin(), slots_.end(), ready)) {
         for (auto& slot : slots_) {
+            if (!over_ && !slot->role.observes && is_ready(*slot)) decide(*slot);
+        }
+        for (SchedulerSlot* slot : audience_.slots()) {
             if (!over_ && is_ready(*slot)) decide(*slot);
         }
         if (!over_) take_due();
@@ -282,6 +253,7 @@ void Simulation::decide_all() {
 
 void Simulation::decide(SchedulerSlot& slot) {
     Batch batch{now_, std::exchange(slot.events, {})};
+    if (slot.role.observes) slot.events = take_ends_of_starting_jobs(batch.events);
     if (!std::is_sorted(batch.events.begin(), batch.events.end(), delivered_before))
         std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
     Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
@@ -290,7 +262,7 @@ void Simulation::decide(SchedulerSlot& slot) {
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);
         if (const auto* data = std::get_if<ProbeData>(&event)) slot.probes.delivered(data->probe);
     }
-    retire(batch.events);
+    retire(slot, batch.events);
     if (slot.delay > 0) {
         slot.waits = true;
         calendar_.add(now_ + std::exchange(slot.delay, 0), {Due::Kind::kResume, slot.index, 0});
@@ -317,6 +289,7 @@ void Simulation::apply(SchedulerSlot& slot, const ExecuteJob& decision) {
     watchdog_.job_changed();
     if (energy_ != nullptr) energy_->job_started(job, now_);
     for (Observer* observer : observers_) observer->on_job_started(job);
+    audience_.tell(JobStarted{&job});
     executor_.start(job);
 }
 
@@ -335,7 +308,8 @@ void Simulation::apply(SchedulerSlot&, const RejectJob& decision) {
     decision.job->state = JobState::kOver;
     decision.job->end = JobEnd::kRejected;
     watchdog_.job_changed();
-    retire(*decision.job);
+    audience_.tell_end(*decision.job, JobRejected{decision.job, decision.reason});
+    leave(*decision.job);
 }
 
 void Simulation::apply(SchedulerSlot& slot, const KillJobs& decision) {
@@ -360,6 +334,7 @@ void Simulation::apply(SchedulerSlot&, const SubmitJob& decision) {
     job.job.submit_time = now_;
     watchdog_.job_changed();
     slots_[job.owner]->events.emplace_back(JobSubmitted{&job});
+    audience_.tell_all_but(job.owner, JobSubmitted{&job});
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ArmCall& decision) {
@@ -373,17 +348,6 @@ void Simulation::apply(SchedulerSlot& slot, const ArmProbe& decision) {
 void Simulation::apply(SchedulerSlot&, const StopSimulation& decision) {
     outcome_.stop_reason = decision.reason;
     end(EndReason::kStopped);
-}
-
-void Simulation::retire(const std::vector<Event>& delivered) {
-    for (const Event& event : delivered)
-        if (const auto* completed = std::get_if<JobCompleted>(&event))
-            retire(*jobs_.find(completed->job->id));
-}
-
-void Simulation::retire(JobRecord& job) {
-    for (Observer* observer : observers_) observer->on_job_over(job);
-    jobs_.erase(job.id);
 }
 
 } // namespace batsim

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/audience.hpp"
 #include "engine/backend.hpp"
 #include "engine/decisions.hpp"
 #include "engine/due.hpp"
@@ -74,6 +75,7 @@ class Simulation : public Timeline {
     void happened(const ExternalEvent& event);
     void lose_jobs_on(const HostSet& hosts);
     void submit_jobs();
+    bool has_all_jobs(const SchedulerSlot& slot) const;
     void tell_no_more_jobs();
     void end_job(JobRecord& job, JobEnd end);
     // Ends a running job that has not come to its end.
@@ -96,8 +98,11 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const ArmProbe& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
-    void retire(const std::vector<Event>& delivered);
-    void retire(JobRecord& job);
+    // The scheduler has heard of the ends of these jobs.
+    void retire(const SchedulerSlot& slot, const std::vector<Event>& delivered);
+    void has_heard_of_end(const SchedulerSlot& slot, JobRecord& job);
+    void leave(JobRecord& job);
+    void erase_if_forgotten(JobRecord& job);
 
     void check_progress(const SchedulerSlot& slot);
     bool only_calls_remain() const;
@@ -132,6 +137,7 @@ class Simulation : public Timeline {
     std::vector<std::pair<SchedulerIndex, ProbeId>> due_probes_; // whose date has come
     std::vector<SchedulerIndex> resuming_; // whose delayed decisions take effect at this date
     std::vector<std::unique_ptr<SchedulerSlot>> slots_;
+    Audience audience_;
     std::vector<SchedulerIndex> owner_of_workload_;
     std::vector<ExternalEvent> external_events_;
     std::size_t next_external_event_ = 0;

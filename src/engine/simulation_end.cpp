@@ -88,7 +88,7 @@ void Simulation::fail(const Error& error) {
 // Those whose schedulers have not heard of it: their rows must not be lost.
 void Simulation::report_jobs_over() {
     jobs_.for_each([this](JobId, const JobRecord& job) {
-        if (job.state != JobState::kOver) return;
+        if (job.state != JobState::kOver || job.has_left) return;
         for (Observer* observer : observers_) observer->on_job_over(job);
     });
 }
@@ -102,6 +102,7 @@ void Simulation::cut_off_jobs() {
             for (Observer* observer : observers_) observer->on_job_cut_off(job, now_);
         } else if (job.state != JobState::kOver) {
             outcome_.waiting_jobs.push_back(job.job.full_name);
+            for (Observer* observer : observers_) observer->on_job_left_waiting(job);
         }
     });
 }

@@ -54,10 +54,44 @@ Members members_of(const ScheduleFacts& facts) {
     return members;
 }
 
+std::string json_of(const SchedulerMetrics::Row& row, double makespan) {
+    const Metrics& metrics = row.metrics;
+    const auto count = [](std::uint64_t value) { return std::to_string(value); };
+    const Members members{
+        {"name", '"' + row.name + '"'},
+        {"makespan", number_text(metrics.makespan())},
+        {"mean_bounded_slowdown", number_text(metrics.bounded_slowdown().mean())},
+        {"mean_slowdown", number_text(metrics.slowdown().mean())},
+        {"mean_turnaround_time", number_text(metrics.turnaround_time().mean())},
+        {"mean_waiting_time", number_text(metrics.waiting_time().mean())},
+        {"nb_computing_machines", count(row.hosts.size())},
+        {"nb_jobs", count(row.job_count())},
+        {"nb_jobs_finished", count(metrics.ended_count())},
+        {"nb_jobs_killed", count(metrics.killed_count())},
+        {"nb_jobs_rejected", count(metrics.count_of(JobEnd::kRejected))},
+        {"nb_jobs_success", count(metrics.count_of(JobEnd::kSucceeded))},
+        {"utilization", number_text(row.utilization(makespan))},
+    };
+    std::string text;
+    for (const auto& [key, value] : members)
+        text += (text.empty() ? "{\"" : ", \"") + key + "\": " + value;
+    return text + "}";
+}
+
+std::string json_of(const SchedulerMetrics& schedulers, double makespan) {
+    std::string text;
+    for (const SchedulerMetrics::Row& row : schedulers.rows())
+        text += (text.empty() ? "[\n    " : ",\n    ") + json_of(row, makespan);
+    return text + "\n  ]";
+}
+
 } // namespace
 
 std::string schedule_json(const ScheduleFacts& facts) {
-    const Members members = members_of(facts);
+    Members members = members_of(facts);
+    if (!facts.schedulers.rows().empty())
+        members.emplace_back("schedulers", json_of(facts.schedulers, facts.metrics.makespan()));
+    std::sort(members.begin(), members.end());
     std::string text = "{\n";
     for (const auto& [key, value] : members) {
         text.append("  \"").append(key).append("\": ").append(value);

@@ -7,11 +7,13 @@
 
 #include "output/host_activity.hpp"
 #include "output/metrics.hpp"
+#include "output/scheduler_metrics.hpp"
 
 namespace batsim {
 
 struct ScheduleFacts {
     const Metrics& metrics;
+    const SchedulerMetrics& schedulers; // a row for each of several, else nothing
     const HostActivity& activity;
     double joules;                     // consumed by all hosts; 0 if energy was not simulated
     std::optional<double> link_joules; // consumed by all links, if any has a power model

@@ -7,6 +7,7 @@
 
 #include "engine/outcome.hpp"
 #include "output/metrics.hpp"
+#include "output/scheduler_metrics.hpp"
 
 namespace batsim {
 
@@ -21,8 +22,9 @@ struct RunFacts {
     std::vector<SchedulerTime> schedulers;
 };
 
-// Several lines, each ended by a newline.
-std::string summary_text(const Metrics& metrics, const Outcome& outcome, const RunFacts& facts);
+// Several lines, each ended by a newline. `schedulers` has a row for each of several, else nothing.
+std::string summary_text(const Metrics& metrics, const SchedulerMetrics& schedulers,
+                         const Outcome& outcome, const RunFacts& facts);
 
 } // namespace batsim
 

@@ -15,6 +15,7 @@
 #include "workload/json_job.hpp"
 #include "workload/json_sax.hpp"
 #include "workload/limits.hpp"
+#include "workload/names.hpp"
 #include "workload/profile_reader.hpp"
 
 namespace batsim {
@@ -67,10 +68,10 @@ class JsonWorkloadReader : public WorkloadParts {
 
 JsonWorkloadReader::JsonWorkloadReader(const std::string& path, std::uint32_t index)
     : file_("workload '" + path + "'"),
-      job_reader_(file_, "w" + std::to_string(index), index),
-      profile_reader_(file_, "w" + std::to_string(index),
+      job_reader_(file_, workload_name(index), index),
+      profile_reader_(file_, workload_name(index),
                       std::filesystem::path(path).parent_path().string()) {
-    workload_.name = "w" + std::to_string(index);
+    workload_.name = workload_name(index);
     workload_.path = path;
 }
 

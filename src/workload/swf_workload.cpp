@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "workload/names.hpp"
 #include "workload/swf_file.hpp"
 
 namespace batsim {
@@ -141,7 +142,7 @@ class SwfJobs : public JobStream {
         : lines_(std::move(lines)),
           options_(options),
           workload_(workload),
-          prefix_("w" + std::to_string(workload) + "!"),
+          prefix_(workload_name(workload) + "!"),
           shift_(shift) {}
 
     std::optional<Job> next() override {
@@ -205,7 +206,7 @@ Workload read_swf_workload(const std::string& path, std::uint32_t index,
     }
 
     Workload workload;
-    workload.name = "w" + std::to_string(index);
+    workload.name = workload_name(index);
     workload.path = path;
     workload.is_log = true;
     workload.job_count = survey.job_count();

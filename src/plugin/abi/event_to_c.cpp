@@ -133,6 +133,22 @@ batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
     return event;
 }
 
+batsched_event_t event_to_c(const JobRejected& rejected, const EventContext& context,
+                            const batsched_job_t& job) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_JOB_REJECTED, context.date,
+                                        sizeof(batsched_event_t{}.job_rejected));
+    event.job_rejected = {&job, rejected.reason.c_str()};
+    return event;
+}
+
+batsched_event_t event_to_c(const JobStarted& started, const EventContext& context,
+                            const batsched_job_t& job) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_JOB_STARTED, context.date,
+                                        sizeof(batsched_event_t{}.job_started));
+    event.job_started = {&job, started.job->walltime, started.job->hosts.view()};
+    return event;
+}
+
 batsched_event_t event_to_c(const NoMoreStaticJobs&, const EventContext& context) {
     return make_event(BATSCHED_EVENT_NO_MORE_STATIC_JOBS, context.date, 0);
 }
@@ -190,6 +206,8 @@ const char* event_name(batsched_event_type_t type) {
         case BATSCHED_EVENT_JOB_COMPLETED: return "JOB_COMPLETED";
         case BATSCHED_EVENT_JOBS_KILLED: return "JOBS_KILLED";
         case BATSCHED_EVENT_JOB_SUBMITTED: return "JOB_SUBMITTED";
+        case BATSCHED_EVENT_JOB_REJECTED: return "JOB_REJECTED";
+        case BATSCHED_EVENT_JOB_STARTED: return "JOB_STARTED";
         case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return "NO_MORE_STATIC_JOBS";
         case BATSCHED_EVENT_REQUESTED_CALL: return "REQUESTED_CALL";
         case BATSCHED_EVENT_PROBE_DATA: return "PROBE_DATA";

@@ -27,6 +27,10 @@ batsched_event_t event_to_c(const HostsPstateChanged& change, const EventContext
 batsched_event_t event_to_c(const ExternalEventOccurred& occurred, const EventContext& context);
 batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
                             const batsched_job_t& job);
+batsched_event_t event_to_c(const JobRejected& rejected, const EventContext& context,
+                            const batsched_job_t& job);
+batsched_event_t event_to_c(const JobStarted& started, const EventContext& context,
+                            const batsched_job_t& job);
 batsched_event_t event_to_c(const NoMoreStaticJobs&, const EventContext& context);
 batsched_event_t event_to_c(const NoMoreExternalEvents&, const EventContext& context);
 batsched_event_t event_to_c(const RequestedCall& call, const EventContext& context);

@@ -18,6 +18,7 @@ class HostViews {
     explicit HostViews(const Platform& platform) : platform_(platform) {}
 
     std::size_t count() const { return platform_.hosts.size(); }
+    HostSet compute_hosts() const { return platform_.compute_hosts(); }
     HostSet storage_hosts() const { return platform_.storage_hosts(); }
     // The host must exist.
     const batsched_host_t& view(HostId host_id);

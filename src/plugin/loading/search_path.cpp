@@ -19,10 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSuffix = ".so";
 
-bool is_path(const std::string& argument) {
-    return argument.find('/') != std::string::npos || fs::path(argument).extension() == kSuffix;
-}
-
 std::string real_path(const std::string& path) {
     char resolved[PATH_MAX];
     if (realpath(path.c_str(), resolved) == nullptr)
@@ -32,9 +28,13 @@ std::string real_path(const std::string& path) {
 
 } // namespace
 
+bool is_plugin_path(const std::string& argument) {
+    return argument.find('/') != std::string::npos || fs::path(argument).extension() == kSuffix;
+}
+
 std::string PluginSearchPath::find(const std::string& argument) const {
     if (argument.empty()) throw LoadError("plugin '': the path is empty");
-    if (is_path(argument)) return real_path(argument);
+    if (is_plugin_path(argument)) return real_path(argument);
     for (const std::string& folder : folders_) {
         const fs::path candidate = fs::path(folder) / (argument + kSuffix);
         std::error_code ignored;

@@ -133,7 +133,7 @@ batsched_status_t RemoteSimulator::reject_job(Sim sim, batsched_job_id_t job,
                                               const char* reason) noexcept {
     return in_call(sim, kRejectJob, [&](RemoteSimulator& self) {
         const batsched_status_t status = self.call(kRejectJob, job, reason);
-        if (status == BATSCHED_OK) self.ending_jobs_.push_back(job);
+        if (status == BATSCHED_OK && !self.observes_) self.ending_jobs_.push_back(job);
         return status;
     });
 }
@@ -241,7 +241,8 @@ batsched_event_t RemoteSimulator::begin_event(MessageReader& message) {
         batsched_job_t view;
         carry_job(message, view);
         *job = &known(view);
-        if (event.type == BATSCHED_EVENT_JOB_COMPLETED) ending_jobs_.push_back(view.id);
+        if (event.type == BATSCHED_EVENT_JOB_COMPLETED || event.type == BATSCHED_EVENT_JOB_REJECTED)
+            ending_jobs_.push_back(view.id);
     }
     phase_ = event.type == BATSCHED_EVENT_SIMULATION_ENDS ? Phase::kOther : Phase::kEvent;
     return event;

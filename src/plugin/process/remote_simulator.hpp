@@ -36,7 +36,10 @@ class RemoteSimulator {
     batsched_event_t begin_event(MessageReader& message);
     batsched_exit_t begin_finalize(MessageReader& message);
     // It has returned; of jobs that are no longer valid nothing is kept.
-    void end_init() { phase_ = Phase::kBetween; }
+    void end_init(std::uint64_t features) {
+        phase_ = Phase::kBetween;
+        observes_ = (features & BATSCHED_FEATURE_OBSERVER) != 0;
+    }
     void end_event(const batsched_event_t& event);
     void end_finalize() { phase_ = Phase::kBetween; }
 
@@ -115,6 +118,7 @@ class RemoteSimulator {
     std::atomic<const char*> called_wrongly_{nullptr};
     const char* without_memory_ = nullptr; // the function that was called
     Phase phase_ = Phase::kBetween;
+    bool observes_ = false; // hears of rejected jobs after it has rejected them
 
     MessageWriter request_;
     std::vector<char> answer_;

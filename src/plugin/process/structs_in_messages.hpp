@@ -61,6 +61,8 @@ void carry_event_alone(Archive& archive, Event& event) {
             archive.text(event.job_completed.progress_json);
             carry_hosts(archive, event.job_completed.hosts);
             return carry_hosts(archive, event.job_completed.usable_hosts);
+        case BATSCHED_EVENT_JOB_REJECTED: return archive.text(event.job_rejected.reason);
+        case BATSCHED_EVENT_JOB_STARTED: return carry_hosts(archive, event.job_started.hosts);
         case BATSCHED_EVENT_JOBS_KILLED:
             return archive.array(event.jobs_killed.jobs, event.jobs_killed.count);
         case BATSCHED_EVENT_HOSTS_STATE_CHANGED:
@@ -84,6 +86,8 @@ template <class Event>
 auto job_of(Event& event) -> decltype(&event.job_submitted.job) {
     switch (event.type) {
         case BATSCHED_EVENT_JOB_SUBMITTED: return &event.job_submitted.job;
+        case BATSCHED_EVENT_JOB_REJECTED: return &event.job_rejected.job;
+        case BATSCHED_EVENT_JOB_STARTED: return &event.job_started.job;
         case BATSCHED_EVENT_JOB_COMPLETED: return &event.job_completed.job;
         case BATSCHED_EVENT_DECISION_DROPPED: return &event.decision_dropped.job;
         default: return nullptr;
@@ -99,6 +103,7 @@ void carry_init(Archive& archive, Init& init) {
     carry_hosts(archive, init.hosts);
     std::size_t workload_count = init.workload_count;
     archive.texts(init.workloads, workload_count);
+    carry_hosts(archive, init.all_hosts);
 }
 
 template <class Archive, class Reply>

@@ -96,7 +96,7 @@ void Worker::init(MessageReader& message) {
     const auto end = trap.run([&]() noexcept {
         status = vtable_.sched_init(&simulator_.c_api(), &init, &instance_, &reply);
     });
-    simulator_.end_init();
+    simulator_.end_init(reply.features);
     end_call(end, status, status != BATSCHED_OK || instance_ == nullptr);
     answer_.plain(std::uint64_t{instance_ != nullptr});
     // The pointers may lead anywhere.

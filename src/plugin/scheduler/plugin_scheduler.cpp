@@ -15,9 +15,9 @@ namespace batsim {
 
 namespace {
 
-// What this version gives. BATSCHED_FEATURE_OBSERVER has a number only.
+// What this version gives.
 constexpr std::uint64_t kSupportedFeatures =
-    BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS;
+    BATSCHED_FEATURE_REGISTRATION | BATSCHED_FEATURE_SHARED_HOSTS | BATSCHED_FEATURE_OBSERVER;
 
 std::string or_else(const char* text, const std::string& otherwise) {
     return text == nullptr ? otherwise : text;
@@ -59,6 +59,7 @@ void PluginScheduler::init(const InstanceRole& role) {
     const std::string directory = plugin_->directory();
     std::vector<const char*> workloads;
     for (const std::string& workload : role.workloads) workloads.push_back(workload.c_str());
+    const HostSet all_hosts = hosts_.compute_hosts();
     const batsched_init_t init{sizeof(batsched_init_t),
                                role.index,
                                role.count,
@@ -69,7 +70,8 @@ void PluginScheduler::init(const InstanceRole& role) {
                                role.seed,
                                role.capabilities,
                                role.hosts.view(),
-                               workloads.data()};
+                               workloads.data(),
+                               all_hosts.view()};
     batsched_reply_t reply{};
     reply.struct_size = sizeof reply;
     begin_call(Phase::kInit, "sched_init");
@@ -109,7 +111,7 @@ void PluginScheduler::set_display_names(const batsched_reply_t& reply) {
 
 std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reason,
                                                      const std::string& message) {
-    if (!trusted_) return std::nullopt;
+    if (!trusted_ || phase_ == Phase::kLoaded) return std::nullopt;
     const batsched_exit_t exit{sizeof(batsched_exit_t), reason, message.c_str()};
     begin_call(Phase::kFinalizing, "sched_finalize");
     Trap trap(call_, Trap::Watched::kYes);
@@ -221,7 +223,9 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
             if constexpr (std::is_same_v<Alternative, JobCompleted>)
                 return event_to_c(alternative, context, view_of(*alternative.job),
                                   progress_of(*alternative.job), usable_hosts(*alternative.job));
-            else if constexpr (std::is_same_v<Alternative, JobSubmitted>)
+            else if constexpr (std::is_same_v<Alternative, JobSubmitted> ||
+                               std::is_same_v<Alternative, JobRejected> ||
+                               std::is_same_v<Alternative, JobStarted>)
                 return event_to_c(alternative, context, view_of(*alternative.job));
             else if constexpr (std::is_same_v<Alternative, DecisionDropped>)
                 return event_to_c(alternative, context,
@@ -263,9 +267,11 @@ const batsched_job_t& PluginScheduler::view_of(const JobRecord& record) {
 }
 
 void PluginScheduler::forget_jobs(const Batch& batch) {
-    for (const Event& event : batch.events)
+    for (const Event& event : batch.events) {
         if (const auto* completed = std::get_if<JobCompleted>(&event))
             jobs_.erase(completed->job->id);
+        if (const auto* rejected = std::get_if<JobRejected>(&event)) jobs_.erase(rejected->job->id);
+    }
     for (const JobId job : rejected_) jobs_.erase(job);
     rejected_.clear();
 }

@@ -55,6 +55,15 @@ void add(JsonRow& row, const batsched_job_completed_t& event) {
     row.hosts("hosts", event.hosts).hosts("usable_hosts", event.usable_hosts);
 }
 
+void add(JsonRow& row, const batsched_job_rejected_t& event) {
+    row.text("job", event.job->name).count("job_id", event.job->id).text("reason", event.reason);
+}
+
+void add(JsonRow& row, const batsched_job_started_t& event) {
+    row.text("job", event.job->name).count("job_id", event.job->id);
+    row.hosts("hosts", event.hosts).number("walltime", event.walltime);
+}
+
 void add(JsonRow& row, const batsched_decision_dropped_t& event) {
     if (event.job != nullptr) row.text("job", event.job->name).count("job_id", event.job->id);
     row.hosts("hosts", event.hosts).text("reason", event.reason);
@@ -69,6 +78,8 @@ void add_body(JsonRow& row, const batsched_event_t& event) {
             return;
         case BATSCHED_EVENT_JOB_SUBMITTED: return add(row, event.job_submitted);
         case BATSCHED_EVENT_JOB_COMPLETED: return add(row, event.job_completed);
+        case BATSCHED_EVENT_JOB_REJECTED: return add(row, event.job_rejected);
+        case BATSCHED_EVENT_JOB_STARTED: return add(row, event.job_started);
         case BATSCHED_EVENT_JOBS_KILLED:
             row.array("job_ids", event.jobs_killed.jobs, event.jobs_killed.count, append_count);
             return;

@@ -196,7 +196,9 @@ batsched_status_t Services::execute_job(Sim sim, batsched_job_id_t job, batsched
 batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const char* reason) {
     return in_event(sim, "reject_job", [&](auto& self, Decisions& decisions, std::string&) {
         const Status status = decisions.reject_job(job, reason == nullptr ? "" : reason);
-        if (status == Status::kOk) self.rejected_.push_back(job);
+        // An observer hears of it later.
+        const bool observes = (self.features_ & BATSCHED_FEATURE_OBSERVER) != 0;
+        if (status == Status::kOk && !observes) self.rejected_.push_back(job);
         return status;
     });
 }

@@ -104,6 +104,19 @@ TEST(AbiLayout, OfJobCompleted) {
     EXPECT_EQ(offsetof(batsched_job_completed_t, usable_hosts), 64U);
 }
 
+TEST(AbiLayout, OfJobRejected) {
+    EXPECT_EQ(sizeof(batsched_job_rejected_t), 16U);
+    EXPECT_EQ(offsetof(batsched_job_rejected_t, job), 0U);
+    EXPECT_EQ(offsetof(batsched_job_rejected_t, reason), 8U);
+}
+
+TEST(AbiLayout, OfJobStarted) {
+    EXPECT_EQ(sizeof(batsched_job_started_t), 32U);
+    EXPECT_EQ(offsetof(batsched_job_started_t, job), 0U);
+    EXPECT_EQ(offsetof(batsched_job_started_t, walltime), 8U);
+    EXPECT_EQ(offsetof(batsched_job_started_t, hosts), 16U);
+}
+
 TEST(AbiLayout, OfJobsKilled) {
     EXPECT_EQ(sizeof(batsched_jobs_killed_t), 16U);
     EXPECT_EQ(offsetof(batsched_jobs_killed_t, jobs), 0U);
@@ -169,6 +182,8 @@ TEST(AbiLayout, OfEvent) {
     EXPECT_EQ(offsetof(batsched_event_t, probe_data), 16U);
     EXPECT_EQ(offsetof(batsched_event_t, decision_dropped), 16U);
     EXPECT_EQ(offsetof(batsched_event_t, simulation_ends), 16U);
+    EXPECT_EQ(offsetof(batsched_event_t, job_rejected), 16U);
+    EXPECT_EQ(offsetof(batsched_event_t, job_started), 16U);
 }
 
 TEST(AbiLayout, OfExecution) {
@@ -244,7 +259,7 @@ TEST(AbiLayout, OfSimulator) {
 }
 
 TEST(AbiLayout, OfInit) {
-    EXPECT_EQ(sizeof(batsched_init_t), 80U);
+    EXPECT_EQ(sizeof(batsched_init_t), 96U);
     EXPECT_EQ(offsetof(batsched_init_t, struct_size), 0U);
     EXPECT_EQ(offsetof(batsched_init_t, index), 4U);
     EXPECT_EQ(offsetof(batsched_init_t, count), 8U);
@@ -256,6 +271,7 @@ TEST(AbiLayout, OfInit) {
     EXPECT_EQ(offsetof(batsched_init_t, capabilities), 48U);
     EXPECT_EQ(offsetof(batsched_init_t, hosts), 56U);
     EXPECT_EQ(offsetof(batsched_init_t, workloads), 72U);
+    EXPECT_EQ(offsetof(batsched_init_t, all_hosts), 80U);
 }
 
 TEST(AbiLayout, OfReply) {
@@ -294,7 +310,7 @@ TEST(AbiLayout, HasNoPaddingAtTheEndOfGrowingStructs) {
     EXPECT_NO_PADDING_BEHIND(batsched_new_job_t, executable_id);
     EXPECT_NO_PADDING_BEHIND(batsched_probe_t, period);
     EXPECT_NO_PADDING_BEHIND(batsched_simulator_t, stop_simulation);
-    EXPECT_NO_PADDING_BEHIND(batsched_init_t, workloads);
+    EXPECT_NO_PADDING_BEHIND(batsched_init_t, all_hosts);
     EXPECT_NO_PADDING_BEHIND(batsched_reply_t, display_version);
     EXPECT_NO_PADDING_BEHIND(batsched_exit_t, message);
     EXPECT_NO_PADDING_BEHIND(batsched_vtable_t, sched_finalize);
@@ -324,6 +340,8 @@ TEST(AbiLayout, OfNumbers) {
     EXPECT_EQ(BATSCHED_EVENT_HOSTS_PSTATE_CHANGED, 310);
     EXPECT_EQ(BATSCHED_EVENT_EXTERNAL_EVENT, 400);
     EXPECT_EQ(BATSCHED_EVENT_JOB_SUBMITTED, 500);
+    EXPECT_EQ(BATSCHED_EVENT_JOB_REJECTED, 503);
+    EXPECT_EQ(BATSCHED_EVENT_JOB_STARTED, 506);
     EXPECT_EQ(BATSCHED_EVENT_NO_MORE_STATIC_JOBS, 510);
     EXPECT_EQ(BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS, 520);
     EXPECT_EQ(BATSCHED_EVENT_REQUESTED_CALL, 600);
@@ -369,17 +387,7 @@ TEST(AbiLayout, OfNumbers) {
     EXPECT_EQ(BATSCHED_FEATURE_REGISTRATION, 1);
     EXPECT_EQ(BATSCHED_FEATURE_SHARED_HOSTS, 2);
     EXPECT_EQ(BATSCHED_FEATURE_OBSERVER, 4);
-    EXPECT_EQ(BATSCHED_ABI_VERSION, 1U);
-}
-
-TEST(BatschedHas, TellsWhetherAMemberIsThere) {
-    batsched_job_t job{};
-    job.struct_size = offsetof(batsched_job_t, walltime);
-    EXPECT_TRUE(BATSCHED_HAS(&job, submit_time));
-    EXPECT_FALSE(BATSCHED_HAS(&job, walltime));
-    batsched_event_t event{};
-    event.struct_size = offsetof(batsched_event_t, job_submitted);
-    EXPECT_FALSE(BATSCHED_HAS(&event, job_submitted.job));
+    EXPECT_EQ(BATSCHED_ABI_VERSION, 2U);
 }
 
 } // namespace

@@ -208,6 +208,12 @@ inline std::string text_of(const Batch& batch) {
         std::string operator()(const ExternalEventOccurred& e) const {
             return "external(" + e.event->type + ")";
         }
+        std::string operator()(const JobRejected& e) const {
+            return "rejected(" + std::string(e.job->job.name()) + ", " + e.reason + ")";
+        }
+        std::string operator()(const JobStarted& e) const {
+            return "started(" + std::string(e.job->job.name()) + ")";
+        }
         std::string operator()(const NoMoreStaticJobs&) const { return "no-more"; }
         std::string operator()(const NoMoreExternalEvents&) const { return ""; }
         std::string operator()(const RequestedCall& e) const {

@@ -47,6 +47,7 @@ class MetricsTest : public ::testing::Test {
         metrics_.on_simulation_over(outcome);
     }
     Metrics metrics_;
+    SchedulerMetrics one_{{}}; // scheduler: no row
 };
 
 TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
@@ -63,7 +64,8 @@ TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
-    const std::string json = schedule_json({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"});
+    const std::string json =
+        schedule_json({metrics_, one_, HostActivity(4), 0, std::nullopt, "1.2.3"});
     EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
     EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
     const Json parsed = Json::parse(json);
@@ -73,7 +75,7 @@ TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
 
 TEST_F(MetricsTest, AreWrittenAsCsvWithTheKeysAndTheMakespanOfBatsim4) {
     const std::string csv =
-        schedule_csv({metrics_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
+        schedule_csv({metrics_, one_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
     EXPECT_EQ(csv,
               "batsim_version,consumed_joules,makespan,max_slowdown,max_turnaround_time,"
               "max_waiting_time,mean_slowdown,mean_turnaround_time,mean_waiting_time,"
@@ -98,7 +100,7 @@ TEST_F(MetricsTest, AreSummarised) {
     outcome.stop_reason = "enough";
     outcome.date = 70;
     outcome.running_jobs = {"w0!x"};
-    EXPECT_EQ(summary_text(metrics_, outcome, {"out", 2.0, {{"s0 (easy 1.0.0)", 0.5}}}),
+    EXPECT_EQ(summary_text(metrics_, one_, outcome, {"out", 2.0, {{"s0 (easy 1.0.0)", 0.5}}}),
               "Simulation stopped by a scheduler (enough) at date 70.00 s\n"
               "  jobs                    4, 1 succeeded, 1 reached their walltime, 1 rejected, 1 "
               "cut off\n"
@@ -108,6 +110,61 @@ TEST_F(MetricsTest, AreSummarised) {
               "  utilization             45.00 % of 4 hosts\n"
               "  wall-clock time         2.000 s, 25 % in s0 (easy 1.0.0)\n"
               "  results                 out\n");
+}
+
+// Two schedulers with two hosts each, and one without; a job of the first one runs on a host of the second.
+class SchedulerMetricsTest : public MetricsTest {
+  protected:
+    SchedulerMetricsTest()
+        : schedulers_({{"a", HostSet::range(0, 1)}, {"b", HostSet::range(2, 3)}, {"eye", {}}}) {
+        schedulers_.on_job_over(of(0, job(10, 20, 40, 3)));
+        JobRecord second = of(1, job(10, 10, 60, 1));
+        second.hosts = HostSet::range(3, 3);
+        schedulers_.on_job_over(second);
+        schedulers_.on_job_cut_off(of(1, job(50, 60, 0, 1)), 70);
+        schedulers_.on_job_left_waiting(of(1, job(65, 0, 0, 1)));
+    }
+    static JobRecord of(SchedulerIndex owner, JobRecord record) {
+        record.owner = owner;
+        return record;
+    }
+    SchedulerMetrics schedulers_;
+};
+
+TEST_F(SchedulerMetricsTest, AreOfItsJobsAndItsHosts) {
+    const auto& a = schedulers_.rows()[0];
+    EXPECT_EQ(a.job_count(), 1U);
+    EXPECT_EQ(a.metrics.waiting_time().mean(), 10);
+    EXPECT_EQ(a.utilization(50), 40.0 / (2 * 50));
+    const auto& b = schedulers_.rows()[1];
+    EXPECT_EQ(b.job_count(), 3U);
+    EXPECT_EQ(b.utilization(50), (20.0 + 50) / (2 * 50));
+    EXPECT_EQ(schedulers_.rows()[2].utilization(50), 0);
+}
+
+TEST_F(SchedulerMetricsTest, AreATableInTheSummary) {
+    Outcome outcome;
+    outcome.reason = EndReason::kFinished;
+    EXPECT_NE(
+        summary_text(metrics_, schedulers_, outcome, {"out", 2.0, {}})
+            .find(
+                "  scheduler  hosts  utilization  mean waiting time  mean bounded slowdown  jobs\n"
+                "  a              2      40.00 %            10.00 s               1.500000  "
+                "1, 1 succeeded\n"
+                "  b              2      70.00 %             0.00 s               1.000000  "
+                "3, 1 succeeded, 1 cut off, 1 never started\n"
+                "  eye            0            -                  -                      -  0\n"),
+        std::string::npos);
+}
+
+TEST_F(SchedulerMetricsTest, AreAnArrayInTheJsonFile) {
+    const Json json = Json::parse(
+        schedule_json({metrics_, schedulers_, HostActivity(4), 0, std::nullopt, "1.2.3"}));
+    ASSERT_EQ(json["schedulers"].size(), 3U);
+    EXPECT_EQ(json["schedulers"][0]["name"], "a");
+    EXPECT_EQ(json["schedulers"][0]["mean_waiting_time"], 10);
+    EXPECT_EQ(json["schedulers"][1]["nb_jobs"], 3);
+    EXPECT_EQ(json["schedulers"][1]["utilization"], 0.7);
 }
 
 } // namespace

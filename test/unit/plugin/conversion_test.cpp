@@ -73,6 +73,25 @@ TEST_F(EventToC, GivesTheValuesOfAProbe) {
     EXPECT_EQ(event.probe_data.values[1], 1);
 }
 
+TEST_F(EventToC, TellsObserversOfStarts) {
+    record_.walltime = 77;
+    const batsched_event_t event = event_to_c(JobStarted{&record_}, context_, job_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_JOB_STARTED);
+    EXPECT_EQ(event.struct_size,
+              offsetof(batsched_event_t, job_started) + sizeof(batsched_job_started_t));
+    EXPECT_EQ(event.job_started.job, &job_);
+    EXPECT_EQ(event.job_started.walltime, 77);
+    EXPECT_EQ(HostSet(event.job_started.hosts), record_.hosts);
+}
+
+TEST_F(EventToC, TellsObserversOfRejections) {
+    const JobRejected rejected{&record_, "too large"};
+    const batsched_event_t event = event_to_c(rejected, context_, job_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_JOB_REJECTED);
+    EXPECT_EQ(event.job_rejected.job, &job_);
+    EXPECT_STREQ(event.job_rejected.reason, "too large");
+}
+
 TEST_F(EventToC, JobCompleted) {
     const batsched_event_t event =
         event_to_c(JobCompleted{&record_}, context_, job_, "{}", record_.hosts);

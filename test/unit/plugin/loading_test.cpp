@@ -40,7 +40,7 @@ TEST(LoadPlugin, WantsAVtableOfItsVersion) {
     EXPECT_THAT(error(kPlugins + "/no-vtable.so"), HasSubstr("does not export 'batsched_vtable'"));
     EXPECT_THAT(
         error(kPlugins + "/wrong-abi.so"),
-        HasSubstr("built for version 99.3 of batsched.h, this program has 0.1; rebuild it"));
+        HasSubstr("built for version 99.3 of batsched.h, this program has 0.2; rebuild it"));
     EXPECT_THAT(error(kPlugins + "/short-vtable.so"),
                 HasSubstr("its vtable is too small (16 bytes)"));
 }
@@ -98,7 +98,7 @@ TEST(ReadPluginInfo, GivesWhatTheVtableSays) {
     const PluginInfo info = read_plugin_info(kPlugins + "/misbehaving.so");
     EXPECT_EQ(info.name, "misbehaving");
     EXPECT_EQ(info.version, "0.0.1");
-    EXPECT_EQ(info.abi, "0.1");
+    EXPECT_EQ(info.abi, "0.2");
     EXPECT_EQ(info.description, "Does one bad thing");
     EXPECT_EQ(info.problem, "");
 }

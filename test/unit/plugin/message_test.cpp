@@ -135,7 +135,7 @@ TEST(EventMessage, CarriesSimulationBegins) {
 
 TEST(EventMessage, CarriesJobCompletedButItsJob) {
     batsched_event_t event = event_of(BATSCHED_EVENT_JOB_COMPLETED);
-    event.job_completed = {nullptr, BATSCHED_JOB_FAILED, 3,      2.5,   NAN,
+    event.job_completed = {nullptr, BATSCHED_JOB_FAILED, 3,          2.5,       NAN,
                            0.5,     R"({"a":1})",        kSentHosts, kSentHosts};
     const SentEvent sent(event);
     EXPECT_EQ((*sent).job_completed.state, BATSCHED_JOB_FAILED);
@@ -145,6 +145,17 @@ TEST(EventMessage, CarriesJobCompletedButItsJob) {
     EXPECT_STREQ((*sent).job_completed.progress_json, R"({"a":1})");
     expect_hosts((*sent).job_completed.hosts);
     expect_hosts((*sent).job_completed.usable_hosts);
+}
+
+TEST(EventMessage, CarriesWhatObserversAreToldButTheJob) {
+    batsched_event_t rejected = event_of(BATSCHED_EVENT_JOB_REJECTED);
+    rejected.job_rejected = {nullptr, "too large"};
+    EXPECT_STREQ((*SentEvent(rejected)).job_rejected.reason, "too large");
+    batsched_event_t started = event_of(BATSCHED_EVENT_JOB_STARTED);
+    started.job_started = {nullptr, 60, kSentHosts};
+    const SentEvent sent(started);
+    EXPECT_EQ((*sent).job_started.walltime, 60);
+    expect_hosts((*sent).job_started.hosts);
 }
 
 TEST(EventMessage, CarriesJobsKilled) {
@@ -219,8 +230,8 @@ TEST(EventMessage, HasTheSizeThatTheSimulatorGave) {
 
 TEST(InitMessage, CarriesEverything) {
     const char* const workloads[] = {"w0", "w1"};
-    const batsched_init_t init{sizeof init, 1,  2, 2,      "s1",     "{}",
-                               "/plugins",  99, 7, kSentHosts, workloads};
+    const batsched_init_t init{sizeof init, 1,  2, 2,          "s1",      "{}",
+                               "/plugins",  99, 7, kSentHosts, workloads, kSentHosts};
     MessageWriter writer;
     carry_init(writer, init);
     Bytes bytes = writer.bytes();
@@ -232,6 +243,7 @@ TEST(InitMessage, CarriesEverything) {
     EXPECT_STREQ(read.config, "{}");
     EXPECT_STREQ(read.directory, "/plugins");
     expect_hosts(read.hosts);
+    expect_hosts(read.all_hosts);
     ASSERT_EQ(read.workload_count, 2U);
     EXPECT_STREQ(read.workloads[1], "w1");
 }
