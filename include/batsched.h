@@ -115,7 +115,7 @@ typedef struct batsched_host_set {
 
 /* Valid from the batch with JOB_SUBMITTED until the DECIDE of the batch with the job's last event
  * (JOB_COMPLETED, for observers also JOB_REJECTED) has returned, or for others that of the batch that
- * rejected it; without such an event until sched_finalize returns. */
+ * rejected it or handed it to another scheduler; without such an event until sched_finalize returns. */
 typedef struct batsched_job {
     uint32_t struct_size;
     uint32_t requested_hosts;      /* > 0 */
@@ -180,11 +180,13 @@ typedef int32_t batsched_event_type_t;
 enum {
     BATSCHED_EVENT_SIMULATION_BEGINS = 100,
     BATSCHED_EVENT_HOSTS_STATE_CHANGED = 150,
+    BATSCHED_EVENT_HOSTS_LENT = 160, /* since 0.2 */
     BATSCHED_EVENT_JOB_COMPLETED = 200,
     BATSCHED_EVENT_JOBS_KILLED = 210,
     BATSCHED_EVENT_HOSTS_PSTATE_CHANGED = 310,
     BATSCHED_EVENT_EXTERNAL_EVENT = 400,
     BATSCHED_EVENT_JOB_SUBMITTED = 500,
+    BATSCHED_EVENT_JOB_FORWARDED = 502, /* since 0.2; for observers */
     BATSCHED_EVENT_JOB_REJECTED = 503, /* since 0.2; for observers, like JOB_STARTED */
     BATSCHED_EVENT_JOB_STARTED = 506,  /* since 0.2 */
     BATSCHED_EVENT_NO_MORE_STATIC_JOBS = 510, /* of own workloads; for observers: of all */
@@ -245,6 +247,12 @@ typedef struct batsched_jobs_killed {
     size_t count;
 } batsched_jobs_killed_t;
 
+/* Since 0.2. Its owner has handed the waiting job to another scheduler: see batsched/transfer.h. */
+typedef struct batsched_job_forwarded {
+    const batsched_job_t *job;
+    uint32_t from, to; /* indices of the schedulers, as in batsched_init_t */
+} batsched_job_forwarded_t;
+
 /* Since 0.2. Its owner has refused the job for ever. */
 typedef struct batsched_job_rejected {
     const batsched_job_t *job;
@@ -268,6 +276,13 @@ typedef struct batsched_hosts_state_changed {
     batsched_host_set_t hosts;
 } batsched_hosts_state_changed_t;
 
+/* Since 0.2. The scheduler `to` holds hosts that `from` held: see batsched/transfer.h. Comes to the one
+ * that gets hosts of another, and to observers also when it gives them back. */
+typedef struct batsched_hosts_lent {
+    batsched_host_set_t hosts;
+    uint32_t from, to; /* indices of the schedulers, as in batsched_init_t */
+} batsched_hosts_lent_t;
+
 typedef struct batsched_hosts_pstate_changed {
     uint32_t pstate; /* the new one */
     batsched_host_set_t hosts;
@@ -289,7 +304,9 @@ typedef int32_t batsched_decision_t;
 enum {
     BATSCHED_DECISION_EXECUTE_JOB = 0,
     BATSCHED_DECISION_SET_PSTATE = 1,
-    BATSCHED_DECISION_SET_HOST_STATE = 2
+    BATSCHED_DECISION_SET_HOST_STATE = 2,
+    BATSCHED_DECISION_LEND_HOSTS = 3, /* since 0.2, like the next one */
+    BATSCHED_DECISION_TAKE_HOSTS = 4
 };
 
 /* An accepted decision became impossible before it took effect, e.g. because a host failed during
@@ -323,6 +340,8 @@ typedef struct batsched_event {
         batsched_simulation_ends_t simulation_ends;
         batsched_job_rejected_t job_rejected;
         batsched_job_started_t job_started;
+        batsched_job_forwarded_t job_forwarded;
+        batsched_hosts_lent_t hosts_lent;
     };
 } batsched_event_t;
 
@@ -397,7 +416,8 @@ struct batsched_simulator {
     void (*log)(const batsched_simulator_t *sim, batsched_log_level_t level, const char *message);
     /* [any] Say why the plugin is about to return a negative status. The last message wins. */
     void (*report_error)(const batsched_simulator_t *sim, const char *message);
-    /* [any] A named optional interface, e.g. "batsched.topology/1"; NULL if there is none. */
+    /* [any] A named optional interface, e.g. "batsched.transfer/1"; NULL if there is none. The header
+     * batsched/transfer.h has those for simulations with several schedulers. */
     const void *(*get_extension)(const batsched_simulator_t *sim, const char *name);
 
     /* [event] Look up. The extra data is JSON, made on demand: what the workload says of a job

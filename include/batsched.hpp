@@ -259,10 +259,12 @@ class Scheduler {
             case BATSCHED_EVENT_JOBS_KILLED: return on_jobs_killed(event.jobs_killed);
             case BATSCHED_EVENT_HOSTS_STATE_CHANGED:
                 return on_hosts_state_changed(event.hosts_state_changed);
+            case BATSCHED_EVENT_HOSTS_LENT: return on_hosts_lent(event.hosts_lent);
             case BATSCHED_EVENT_HOSTS_PSTATE_CHANGED:
                 return on_hosts_pstate_changed(event.hosts_pstate_changed);
             case BATSCHED_EVENT_EXTERNAL_EVENT: return on_external_event(event.external_event);
             case BATSCHED_EVENT_JOB_SUBMITTED: return on_job_submitted(*event.job_submitted.job);
+            case BATSCHED_EVENT_JOB_FORWARDED: return on_job_forwarded(event.job_forwarded);
             case BATSCHED_EVENT_JOB_REJECTED: return on_job_rejected(event.job_rejected);
             case BATSCHED_EVENT_JOB_STARTED: return on_job_started(event.job_started);
             case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return on_no_more_static_jobs();
@@ -286,9 +288,11 @@ class Scheduler {
     virtual void on_job_completed(const batsched_job_completed_t&) {}
     virtual void on_jobs_killed(const batsched_jobs_killed_t&) {}
     virtual void on_hosts_state_changed(const batsched_hosts_state_changed_t&) {}
+    virtual void on_hosts_lent(const batsched_hosts_lent_t&) {}
     virtual void on_hosts_pstate_changed(const batsched_hosts_pstate_changed_t&) {}
     virtual void on_external_event(const batsched_external_event_t&) {}
     // Only for those that ask for BATSCHED_FEATURE_OBSERVER.
+    virtual void on_job_forwarded(const batsched_job_forwarded_t&) {}
     virtual void on_job_rejected(const batsched_job_rejected_t&) {}
     virtual void on_job_started(const batsched_job_started_t&) {}
     virtual void on_no_more_static_jobs() {}

@@ -56,6 +56,20 @@ class Config {
             fail("'" + key + "' must be a text, is " + text_of(json_[key]));
         return json_[key];
     }
+    // An array of texts without repetition; empty if the key is not there.
+    std::vector<std::string> texts(const std::string& key) {
+        std::vector<std::string> texts;
+        if (!take(key)) return texts;
+        const auto& array = json_[key];
+        if (!array.is_array()) fail("'" + key + "' must be an array of texts");
+        for (const auto& value : array) {
+            if (!value.is_string()) fail("'" + key + "' must be an array of texts");
+            texts.push_back(value);
+            if (std::count(texts.begin(), texts.end(), texts.back()) > 1)
+                fail("'" + key + "' has '" + shortened(texts.back()) + "' twice");
+        }
+        return texts;
+    }
     // An array of so many numbers from `least` to `most`.
     std::vector<double> numbers(const std::string& key, std::size_t count, double least,
                                 double most) {

@@ -24,16 +24,16 @@ using nlohmann::json;
 // All that a line of a trace may have, so that a misspelt key is noticed.
 const std::set<std::string>& known_keys() {
     static const std::set<std::string> keys{
-        "aggregation",     "annotation",   "call",       "date",
-        "decision",        "duration",     "error",      "extra_data",
-        "group_id",        "hosts",        "job",        "job_id",
-        "job_ids",         "jobs",         "json",       "links",
-        "max_hosts",       "metric",       "min_hosts",  "name",
-        "parent_id",       "period",       "probe",      "profile",
-        "pstate",          "queue_id",     "rank_hosts", "reason",
-        "requested_hosts", "scheduler",    "state",      "status",
-        "storage_mapping", "time",         "user_id",    "walltime",
-        "workload",        "executable_id"};
+        "aggregation",     "annotation", "call",         "date",
+        "decision",        "duration",   "error",        "extra_data",
+        "group_id",        "hosts",      "job",          "job_id",
+        "job_ids",         "jobs",       "json",         "links",
+        "max_hosts",       "metric",     "min_hosts",    "name",
+        "parent_id",       "period",     "probe",        "profile",
+        "pstate",          "queue_id",   "rank_hosts",   "reason",
+        "requested_hosts", "scheduler",  "state",        "status",
+        "storage_mapping", "time",       "to",           "user_id",
+        "walltime",        "workload",   "executable_id"};
     return keys;
 }
 
@@ -75,6 +75,18 @@ class Entry {
         static const std::set<std::string> without{"call_me_later", "cancel_call", "create_probe",
                                                    "stop_probe"};
         return object_.value("status", json("OK")) == "OK" && without.count(kind()) == 0;
+    }
+
+    // The job that the decision hands to this scheduler, if it does.
+    std::optional<std::string> job_handed_to(const std::string& scheduler) const {
+        if (kind() != "forward_job" || text("to", std::nullopt) != scheduler) return std::nullopt;
+        return job();
+    }
+    // The hosts that the decision brings to this scheduler.
+    batsched::HostSet hosts_brought_to(const std::string& scheduler) const {
+        const bool taken = kind() == "take_hosts" && belongs_to(scheduler);
+        const bool lent = kind() == "lend_hosts" && text("to", std::nullopt) == scheduler;
+        return taken || lent ? hosts() : batsched::HostSet();
     }
 
     // The full name of the job that the decision registers, if it does. `scheduler`: whose it is if
@@ -120,6 +132,10 @@ class Entry {
         if (decision == "release_profile") return ReleaseProfile{text("profile", std::nullopt)};
         if (decision == "register_job") return register_job();
         if (decision == "finish_registration") return FinishRegistration{};
+        if (decision == "forward_job") return Forward{job(), text("to", std::nullopt)};
+        if (decision == "lend_hosts") return Lend{hosts(), text("to", std::nullopt)};
+        if (decision == "return_hosts") return Return{hosts()};
+        if (decision == "take_hosts") return Take{hosts()};
         fail("the decision '" + decision + "' cannot be replayed");
     }
     Execute execute() const {
@@ -237,7 +253,9 @@ class Entry {
 void add(const Entry& entry, const std::string& scheduler, DecisionList& list) {
     if (entry.shares_hosts() && entry.belongs_to(scheduler)) list.shared_hosts = true;
     if (entry.is_event() || !entry.has_effect()) return;
-    if (const auto job = entry.registered_job(scheduler)) list.registered_jobs.insert(*job);
+    if (const auto job = entry.registered_job(scheduler)) list.later_jobs.insert(*job);
+    if (const auto job = entry.job_handed_to(scheduler)) list.later_jobs.insert(*job);
+    list.borrowed |= entry.hosts_brought_to(scheduler);
     if (entry.belongs_to(scheduler)) list.decisions.push_back(entry.read());
 }
 
@@ -296,6 +314,7 @@ std::vector<std::string> jobs_of(const Decision& decision) {
     if (const auto* reject = std::get_if<Reject>(&decision.what)) return {reject->job};
     if (const auto* kill = std::get_if<Kill>(&decision.what)) return kill->jobs;
     if (const auto* annotate = std::get_if<Annotate>(&decision.what)) return {annotate->job};
+    if (const auto* forward = std::get_if<Forward>(&decision.what)) return {forward->job};
     return {};
 }
 
@@ -303,6 +322,9 @@ batsched::HostSet hosts_of(const Decision& decision) {
     if (const auto* execute = std::get_if<Execute>(&decision.what)) return execute->hosts;
     if (const auto* change = std::get_if<SetPstate>(&decision.what)) return change->hosts;
     if (const auto* change = std::get_if<SetHostState>(&decision.what)) return change->hosts;
+    if (const auto* lend = std::get_if<Lend>(&decision.what)) return lend->hosts;
+    if (const auto* give = std::get_if<Return>(&decision.what)) return give->hosts;
+    if (const auto* take = std::get_if<Take>(&decision.what)) return take->hosts;
     return {};
 }
 

@@ -58,20 +58,36 @@ struct RegisterJob {
     std::int32_t user_id, group_id, queue_id, executable_id;
 };
 struct FinishRegistration {};
+struct Forward {
+    std::string job, to; // the name of a scheduler
+};
+struct Lend {
+    batsched::HostSet hosts;
+    std::string to;
+};
+struct Return {
+    batsched::HostSet hosts;
+};
+struct Take {
+    batsched::HostSet hosts;
+};
 
 struct Decision {
     double date;
     std::string place; // in the list, for messages
     std::variant<Execute, Reject, Kill, Annotate, Delay, Stop, SetPstate, SetHostState,
-                 RegisterProfile, ReleaseProfile, RegisterJob, FinishRegistration>
+                 RegisterProfile, ReleaseProfile, RegisterJob, FinishRegistration, Forward, Lend,
+                 Return, Take>
         what;
 };
 
 struct DecisionList {
     // Of one scheduler in the order of their dates; those of one date stay in the order of the text.
     std::vector<Decision> decisions;
-    std::set<std::string> registered_jobs; // by any scheduler
-    bool shared_hosts = false;             // several jobs may be on a host at once
+    // Those that any scheduler registers, or hands to this one.
+    std::set<std::string> later_jobs;
+    batsched::HostSet borrowed; // hosts that it takes, or that others lend to it
+    bool shared_hosts = false;  // several jobs may be on a host at once
 };
 
 // Reads {"decisions": [...]} or one JSON object a line; README.md has the format. Throws

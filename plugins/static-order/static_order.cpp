@@ -2,9 +2,11 @@
 // be made.
 //
 // It shows most of what a scheduler can do: executing with ranks, storage and walltime, rejecting,
-// killing, annotating, switching hosts, registering jobs, delaying, stopping, and waking itself up.
+// killing, annotating, switching hosts, registering jobs, handing jobs and hosts to other schedulers,
+// delaying, stopping, and waking itself up.
 #include <algorithm>
 #include <batsched.hpp>
+#include <batsched/transfer.hpp>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -27,22 +29,31 @@ void for_each_host(const batsched::HostSet& hosts, Do&& what) {
 
 class StaticOrder : public batsched::Scheduler {
   public:
-    explicit StaticOrder(const batsched::Context& context) : Scheduler(context), free_(hosts()) {
+    explicit StaticOrder(const batsched::Context& context)
+        : Scheduler(context), index_(context.init.index), free_(hosts()), held_(hosts()) {
         DecisionList list = read_decisions(context.init.config, context.init.name);
         decisions_ = std::move(list.decisions);
-        registered_jobs_ = std::move(list.registered_jobs);
+        later_jobs_ = std::move(list.later_jobs);
+        borrowed_ = std::move(list.borrowed);
         shared_hosts_ = list.shared_hosts;
         check_hosts();
         if (shared_hosts_) context.reply.features |= BATSCHED_FEATURE_SHARED_HOSTS;
         if (std::any_of(decisions_.begin(), decisions_.end(), registers))
             context.reply.features |= BATSCHED_FEATURE_REGISTRATION;
+        // Served last, and woken by whatever may make hosts idle.
+        if (std::any_of(decisions_.begin(), decisions_.end(), takes_hosts))
+            context.reply.features |= BATSCHED_FEATURE_OBSERVER;
     }
 
   private:
+    static bool takes_hosts(const Decision& decision) {
+        return std::holds_alternative<Take>(decision.what);
+    }
+
     void check_hosts() const {
         for (const Decision& decision : decisions_) {
             const batsched::HostSet wanted = hosts_of(decision);
-            if (!(wanted - hosts()).empty())
+            if (!(wanted - hosts() - borrowed_).empty())
                 throw std::invalid_argument(
                     "configuration: " + decision.place + ": hosts " + wanted.to_string() +
                     " are not all among those of this scheduler, " + hosts().to_string());
@@ -51,7 +62,10 @@ class StaticOrder : public batsched::Scheduler {
 
     void on_job_submitted(const batsched_job_t& job) override { ids_[job.name] = job.id; }
 
-    void on_job_completed(const batsched_job_completed_t& end) override { give_back(end.hosts); }
+    // As an observer it hears also of jobs on hosts of others.
+    void on_job_completed(const batsched_job_completed_t& end) override {
+        give_back(batsched::HostSet(end.hosts) & held_);
+    }
 
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
         if (change.state == BATSCHED_HOST_ON)
@@ -60,16 +74,22 @@ class StaticOrder : public batsched::Scheduler {
             not_on_ |= batsched::HostSet(change.hosts);
     }
 
-    // Whoever made the list will have tried again, if it was the same there.
-    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
-        if (dropped.job != nullptr) give_back(dropped.hosts);
+    void on_hosts_lent(const batsched_hosts_lent_t& lent) override {
+        if (lent.to != index_) return;
+        free_.insert(batsched::HostSet(lent.hosts));
+        held_ |= batsched::HostSet(lent.hosts);
     }
 
-    // Now every job is known that ever will be, but for those that are registered.
+    // Whoever made the list will have tried again, if it was the same there.
+    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
+        if (dropped.job != nullptr) give_back(batsched::HostSet(dropped.hosts));
+    }
+
+    // Now every job is known that ever will be, but for those that are registered or come from others.
     void on_no_more_static_jobs() override {
         for (std::size_t i = next_; i < decisions_.size(); ++i)
             for (const std::string& job : jobs_of(decisions_[i]))
-                if (ids_.count(job) == 0 && registered_jobs_.count(job) == 0)
+                if (ids_.count(job) == 0 && later_jobs_.count(job) == 0)
                     throw std::invalid_argument("configuration: " + decisions_[i].place +
                                                 ": there is no job '" + job + "'");
     }
@@ -79,8 +99,7 @@ class StaticOrder : public batsched::Scheduler {
         if (shared_hosts_) for_each_host(hosts, [this](auto host) { ++job_counts_[host]; });
         free_.erase(hosts);
     }
-    void give_back(const batsched_host_set_t& view) {
-        const batsched::HostSet hosts(view);
+    void give_back(const batsched::HostSet& hosts) {
         if (!shared_hosts_) {
             free_.insert(hosts);
             return;
@@ -108,7 +127,14 @@ class StaticOrder : public batsched::Scheduler {
             return (shared_hosts_ || free_.contains(execute->hosts)) &&
                    (execute->hosts & not_on_).empty();
         if (const auto* change = std::get_if<SetHostState>(&decision.what))
-            return change->state == BATSCHED_HOST_ON || free_.contains(change->hosts);
+            return free_.contains(change->state == BATSCHED_HOST_ON ? change->hosts - hosts()
+                                                                    : change->hosts);
+        if (const auto* change = std::get_if<SetPstate>(&decision.what))
+            return free_.contains(change->hosts - hosts()); // borrowed ones
+        if (const auto* lend = std::get_if<Lend>(&decision.what))
+            return free_.contains(lend->hosts);
+        if (const auto* give = std::get_if<Return>(&decision.what))
+            return free_.contains(give->hosts);
         // A job that was started in this batch runs only when the batch is over.
         if (std::holds_alternative<Kill>(decision.what)) return !started_something_;
         return true;
@@ -200,17 +226,39 @@ class StaticOrder : public batsched::Scheduler {
         return true;
     }
 
+    bool make(const Forward& forward) const {
+        const batsched::Transfer transfer(simulator());
+        transfer.forward_job(ids_.at(forward.job), transfer.find_scheduler(forward.to));
+        return true;
+    }
+    bool make(const Lend& lend) const {
+        const std::uint32_t to = batsched::Transfer(simulator()).find_scheduler(lend.to);
+        return batsched::Lending(simulator()).lend_hosts(lend.hosts, to);
+    }
+    bool make(const Return& give) {
+        if (!batsched::Lending(simulator()).return_hosts(give.hosts)) return false;
+        free_.erase(give.hosts);
+        held_ -= give.hosts;
+        return true;
+    }
+    bool make(const Take& take) const {
+        return batsched::Lending(simulator()).take_hosts(take.hosts);
+    }
+
     void on_finalize(const batsched_exit_t& exit) override {
         if (exit.reason == BATSCHED_EXIT_FINISHED && next_ < decisions_.size())
             simulator().warning(std::to_string(decisions_.size() - next_) +
                                 " decisions were not made: all jobs are over");
     }
 
+    std::uint32_t index_; // among the schedulers
     std::vector<Decision> decisions_;
     std::size_t next_ = 0; // the decision to make
     std::unordered_map<std::string, batsched_job_id_t> ids_;
-    std::set<std::string> registered_jobs_; // that are there only when they have been registered
-    batsched::HostPool free_;               // of jobs, whether on or not
+    std::set<std::string> later_jobs_; // that come only when others have decided so
+    batsched::HostSet borrowed_;       // hosts that the list borrows at some time
+    batsched::HostPool free_;          // of jobs, whether on or not
+    batsched::HostSet held_;           // its own, and those that it has borrowed now
     bool shared_hosts_ = false;
     std::map<batsched_host_id_t, std::uint32_t> job_counts_; // on shared hosts
     batsched::HostSet not_on_;

@@ -133,6 +133,8 @@ InstanceRole Stage::role(std::size_t part, const std::string& config, std::uint6
     role.config = config;
     role.index = static_cast<std::uint32_t>(part);
     role.count = static_cast<std::uint32_t>(partitions_.size() * (understudies_ ? 2 : 1));
+    for (std::uint32_t i = 0; i < role.count; ++i)
+        role.schedulers.push_back("s" + std::to_string(i));
     role.seed = seed;
     role.capabilities = capabilities_of(platform_, /* has_energy */ false);
     if (understudies_) return role;

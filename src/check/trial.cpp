@@ -49,7 +49,7 @@ class Understudy : public Scheduler {
         if (wanted > hosts_.size())
             return decisions.reject_job(record.id, "larger than the partition") == Status::kOk;
         HostSet usable;
-        for_each_host(hosts_ - decisions.host_states().not_on(), [&](HostId host) {
+        for_each_host(decisions.usable_among(hosts_), [&](HostId host) {
             if (decisions.is_free(host)) usable.append(host, host);
         });
         return usable.size() >= wanted &&
@@ -170,11 +170,20 @@ class Performance {
         const std::uint64_t features = instance.features();
         trial_.registers = trial_.registers || (features & BATSCHED_FEATURE_REGISTRATION) != 0;
         SchedulerRole role{instance.name(), watched_.back().get(), hosts, workloads};
-        if (observes_) role.hosts = {}, role.workloads.clear();
+        if (observes_) give_to_understudies(role);
         role.shares_hosts = (features & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
         role.registers = (features & BATSCHED_FEATURE_REGISTRATION) != 0;
-        role.observes = (features & BATSCHED_FEATURE_OBSERVER) != 0;
+        role.observes = instance.observes();
+        role.display_name = instance.display_name();
         roles_.push_back(std::move(role));
+    }
+
+    // It owns nothing, but may take hosts of its understudy, which come behind all instances.
+    void give_to_understudies(SchedulerRole& role) const {
+        role.hosts = {};
+        role.takes_from = {
+            static_cast<SchedulerIndex>(scenario_.parts.size() + role.workloads.front())};
+        role.workloads.clear();
     }
 
     PluginScheduler& init(std::size_t part) {

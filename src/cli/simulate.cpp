@@ -45,6 +45,7 @@ class Run {
     void make_energy_meters();
     CallWatch::Limits call_limits() const;
     InstanceRole instance_role(std::size_t scheduler) const;
+    std::vector<SchedulerIndex> indices_of(const std::vector<std::string>& schedulers) const;
     void init_schedulers();
     bool needs_sharing() const;
     Outcome simulate();
@@ -132,7 +133,17 @@ InstanceRole Run::instance_role(std::size_t scheduler) const {
     role.hosts = partitions_[scheduler];
     for (const std::uint32_t workload : options.workloads)
         role.workloads.push_back(workloads_[workload].name);
+    role.schedulers = scheduler_names();
     return role;
+}
+
+std::vector<SchedulerIndex> Run::indices_of(const std::vector<std::string>& schedulers) const {
+    const std::vector<std::string> all = scheduler_names();
+    std::vector<SchedulerIndex> indices;
+    for (const std::string& name : schedulers)
+        indices.push_back(
+            static_cast<SchedulerIndex>(std::find(all.begin(), all.end(), name) - all.begin()));
+    return indices;
 }
 
 void Run::init_schedulers() {
@@ -147,6 +158,8 @@ void Run::init_schedulers() {
         role.shares_hosts = (scheduler.features() & BATSCHED_FEATURE_SHARED_HOSTS) != 0;
         role.registers = (scheduler.features() & BATSCHED_FEATURE_REGISTRATION) != 0;
         role.observes = (scheduler.features() & BATSCHED_FEATURE_OBSERVER) != 0;
+        role.display_name = scheduler.display_name();
+        role.takes_from = indices_of(options.takes_from);
         roles_.push_back(std::move(role));
     }
 }

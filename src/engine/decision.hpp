@@ -50,12 +50,35 @@ struct SubmitJob {
     JobRecord* job;
 };
 
+// The job waits; another scheduler is to decide about it.
+struct ForwardJob {
+    JobRecord* job;
+    SchedulerIndex to;
+};
+
+// Idle hosts of its own, to another scheduler.
+struct LendHosts {
+    HostSet hosts;
+    SchedulerIndex to;
+};
+
+// Idle hosts that it has borrowed, to those that own them.
+struct ReturnHosts {
+    HostSet hosts;
+};
+
+// Idle hosts of others.
+struct TakeHosts {
+    HostSet hosts;
+};
+
 struct StopSimulation {
     std::string reason;
 };
 
-using Decision = std::variant<ExecuteJob, RejectJob, KillJobs, SubmitJob, SetPstate, SetHostState,
-                              ArmCall, ArmProbe, StopSimulation>;
+using Decision =
+    std::variant<ExecuteJob, RejectJob, KillJobs, SubmitJob, SetPstate, SetHostState, ArmCall,
+                 ArmProbe, ForwardJob, LendHosts, ReturnHosts, TakeHosts, StopSimulation>;
 
 } // namespace batsim
 

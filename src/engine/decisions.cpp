@@ -98,10 +98,12 @@ Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts, b
         return fail(Status::kInvalidArgument, quoted(job) + " needs " + hosts_text(job) +
                                                   " hosts, was given " +
                                                   std::to_string(hosts.size()));
-    if (!slot_.partition.contains(hosts))
-        return fail(Status::kNotOwner, quoted(job) + " cannot run on hosts " +
-                                           (hosts - slot_.role.hosts).to_string() +
+    if (!slot_.hosts.contains(hosts)) {
+        const HostSet foreign = hosts - slot_.hosts.all() - slot_.hosts.away();
+        if (foreign.empty()) return Status::kRefused; // lent
+        return fail(Status::kNotOwner, quoted(job) + " cannot run on hosts " + foreign.to_string() +
                                            ": this scheduler owns " + owned_hosts_text());
+    }
     if (!slot_.role.shares_hosts && !hosts_.all_free(hosts))
         return fail(Status::kHostsBusy, busy_text(job, hosts));
     return check_on(hosts);

@@ -12,6 +12,7 @@
 #include "engine/host_use.hpp"
 #include "engine/instruments.hpp"
 #include "engine/job_record.hpp"
+#include "engine/peers.hpp"
 #include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "engine/status.hpp"
@@ -41,13 +42,14 @@ struct HowToExecute {
 class Decisions {
   public:
     Decisions(double now, SchedulerSlot& slot, JobTable& jobs, Registration& registration,
-              HostUse& hosts, const Resources& resources)
+              HostUse& hosts, const Resources& resources, Peers& peers)
         : now_(now),
           slot_(slot),
           jobs_(jobs),
           registration_(registration),
           hosts_(hosts),
-          resources_(resources) {}
+          resources_(resources),
+          peers_(peers) {}
 
     // What was wrong with the last request that got a negative status.
     const std::string& why() const { return why_; }
@@ -57,7 +59,12 @@ class Decisions {
     Status find_job(JobId id, const JobRecord*& job);
     bool is_free(HostId host) const { return hosts_.is_free(host); }
     std::uint32_t job_count(HostId host) const { return hosts_.job_count(host); }
-    const HostStates& host_states() const { return resources_.states; }
+    // As this scheduler sees it: its own hosts are unavailable while others hold them, unless it observes.
+    HostState state_of(HostId host) const;
+    std::uint32_t pstate_of(HostId host) const { return resources_.states.pstate(host); }
+    // Those that it could give to a job if they were free; are_usable: all.
+    HostSet usable_among(const HostSet& hosts) const;
+    bool are_usable(const HostSet& hosts) const;
     // Seconds on these hosts without contention; kUnsupported if there is no closed form.
     Status estimate_run_time(JobId id, const HostSet& hosts, double& seconds);
 
@@ -89,6 +96,16 @@ class Decisions {
     // A stopped probe brings nothing any more, not even in this batch.
     Status stop_probe(ProbeId probe);
     bool is_measuring(ProbeId probe) const { return slot_.probes.is_pending(probe); }
+    // Hands a waiting job to another scheduler.
+    Status forward_job(JobId id, SchedulerIndex to);
+    // Idle hosts of its own are held by another scheduler from now on, until that one returns them.
+    Status lend_hosts(HostSet hosts, SchedulerIndex to);
+    Status return_hosts(HostSet hosts);
+    // Takes idle hosts from schedulers of which it may.
+    Status take_hosts(HostSet hosts);
+    bool may_take_from(SchedulerIndex owner) const;
+    const Peers& peers() const { return peers_; }
+    const SchedulerLoad& load_of(SchedulerIndex scheduler) { return peers_.load(scheduler, now_); }
     Status delay(double seconds);
     Status stop(std::string_view reason);
 
@@ -101,6 +118,8 @@ class Decisions {
     Status check_allocation(const JobRecord& job, const HostSet& hosts, bool any_number);
     Status check_dates(const std::string& what, double time, double period);
     Status check_hosts(const HostSet& hosts);
+    Status check_receiver(SchedulerIndex to);
+    bool are_idle(const HostSet& hosts) const;
     std::string owned_hosts_text() const;
     Status check_on(const HostSet& hosts);
     Status check_how(const JobRecord& job, const HostSet& hosts, HowToExecute& how);
@@ -115,6 +134,7 @@ class Decisions {
     Registration& registration_;
     HostUse& hosts_;
     const Resources& resources_;
+    Peers& peers_;
     std::string why_;
 };
 

@@ -8,6 +8,7 @@ namespace {
 struct IdOf {
     std::uint64_t operator()(const JobCompleted& event) const { return event.job->id; }
     std::uint64_t operator()(const JobSubmitted& event) const { return event.job->id; }
+    std::uint64_t operator()(const JobForwarded& event) const { return event.job->id; }
     std::uint64_t operator()(const JobRejected& event) const { return event.job->id; }
     std::uint64_t operator()(const JobStarted& event) const { return event.job->id; }
     std::uint64_t operator()(const RequestedCall& event) const { return event.call; }

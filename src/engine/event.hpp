@@ -25,6 +25,13 @@ struct HostsStateChanged {
     HostSet hosts;
 };
 
+// Hosts have gone from the scheduler `from` to `to`, which holds them now. For the one that gets hosts
+// of another, and for those that observe; the owner sees changes of their states.
+struct HostsLent {
+    HostSet hosts;
+    SchedulerIndex from, to;
+};
+
 // Comes once for each job that was started; the record stays until the batch was decided.
 struct JobCompleted {
     const JobRecord* job;
@@ -47,6 +54,12 @@ struct ExternalEventOccurred {
 
 struct JobSubmitted {
     const JobRecord* job;
+};
+
+// For schedulers that observe: the job went from one scheduler to another.
+struct JobForwarded {
+    const JobRecord* job;
+    SchedulerIndex from, to;
 };
 
 // For schedulers that observe. The record stays until the batch was decided.
@@ -78,7 +91,7 @@ struct ProbeData {
 // A decision about hosts, or about a job that is waiting again, has become impossible before it took
 // effect.
 struct DecisionDropped {
-    enum class Kind { kExecuteJob, kSetPstate, kSetHostState };
+    enum class Kind { kExecuteJob, kSetPstate, kSetHostState, kLendHosts, kTakeHosts };
     Kind kind;
     const JobRecord* job; // of an execution
     HostSet hosts;
@@ -86,10 +99,10 @@ struct DecisionDropped {
 };
 
 // The order of the alternatives is the order of delivery inside a batch.
-using Event =
-    std::variant<SimulationBegins, HostsStateChanged, JobCompleted, JobsKilled, HostsPstateChanged,
-                 ExternalEventOccurred, JobSubmitted, JobRejected, JobStarted, NoMoreStaticJobs,
-                 NoMoreExternalEvents, RequestedCall, ProbeData, DecisionDropped>;
+using Event = std::variant<SimulationBegins, HostsStateChanged, HostsLent, JobCompleted, JobsKilled,
+                           HostsPstateChanged, ExternalEventOccurred, JobSubmitted, JobForwarded,
+                           JobRejected, JobStarted, NoMoreStaticJobs, NoMoreExternalEvents,
+                           RequestedCall, ProbeData, DecisionDropped>;
 
 // Whether `a` is delivered before `b`: by type, then by identifier; events that have none stay in
 // the order in which they occurred.

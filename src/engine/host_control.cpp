@@ -26,6 +26,7 @@ bool HostControl::drop_if_not_usable(SchedulerSlot& slot, DecisionDropped::Kind 
     for_each_host(hosts & hosts_.states.not_on(), [&](HostId host) {
         if (is_out_of_reach(hosts_.states.of(host))) gone.append(host, host);
     });
+    gone |= hosts & slot.hosts.away();
     if (gone.empty()) return false;
     slot.events.emplace_back(DecisionDropped{
         kind, nullptr, hosts, "hosts " + gone.to_string() + " have failed or are unavailable"});
@@ -125,8 +126,8 @@ void HostControl::tell_states(const HostSet& hosts, double now) {
         audience_.tell(HostsStateChanged{state, changed});
         for (const auto& slot : slots_) {
             if (slot->role.observes) continue;
-            if (HostSet own = changed & slot->role.hosts; !own.empty())
-                slot->events.emplace_back(HostsStateChanged{state, std::move(own)});
+            if (HostSet held = changed & slot->hosts.all(); !held.empty())
+                slot->events.emplace_back(HostsStateChanged{state, std::move(held)});
         }
     }
 }

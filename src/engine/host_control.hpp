@@ -29,7 +29,7 @@ struct ControlledHosts {
     EnergyMeter* energy; // nullptr: energy is not simulated
 };
 
-// A HostControl carries out changes of hosts, which may take time, and tells the schedulers that own
+// A HostControl carries out changes of hosts, which may take time, and tells the schedulers that hold
 // them and the observers. Jobs are not its business: those on a host that fails must be ended before.
 class HostControl {
   public:

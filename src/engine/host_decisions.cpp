@@ -24,13 +24,18 @@ Request request_in(HostState state, HostState target) {
 } // namespace
 
 std::string Decisions::owned_hosts_text() const {
-    return slot_.role.hosts.empty() ? "no hosts" : slot_.role.hosts.to_string();
+    const std::string owned = slot_.hosts.owned().to_string();
+    const std::string borrowed = slot_.hosts.borrowed().to_string();
+    return (owned.empty() ? "no hosts" : owned) +
+           (borrowed.empty() ? "" : " and has borrowed " + borrowed);
 }
 
 Status Decisions::check_hosts(const HostSet& hosts) {
     if (hosts.empty()) return fail(Status::kInvalidArgument, "there are no hosts in the set");
-    if (slot_.partition.contains(hosts)) return Status::kOk;
-    return fail(Status::kNotOwner, "hosts " + (hosts - slot_.role.hosts).to_string() +
+    if (slot_.hosts.contains(hosts)) return Status::kOk;
+    const HostSet foreign = hosts - slot_.hosts.all() - slot_.hosts.away();
+    if (foreign.empty()) return Status::kRefused; // lent
+    return fail(Status::kNotOwner, "hosts " + foreign.to_string() +
                                        " do not belong to this scheduler, which owns " +
                                        owned_hosts_text());
 }

@@ -37,12 +37,19 @@ enum class JobEnd {
     kRejected,   // never started
 };
 
+// A scheduler has handed a waiting job to another one.
+struct JobMove {
+    double date;
+    SchedulerIndex from, to;
+};
+
 struct JobRecord {
     JobRecord(JobId job_id, SchedulerIndex scheduler, Job submitted)
         : id(job_id), owner(scheduler), job(std::move(submitted)), walltime(job.walltime) {}
 
     JobId id;
-    SchedulerIndex owner;
+    SchedulerIndex owner; // the last one, if it was handed on
+    std::vector<JobMove> moves;
     std::optional<JobId> parent; // the job that this one resubmits
     JobState state = JobState::kWaiting;
     JobEnd end = JobEnd::kSucceeded; // if it is over or its end is planned

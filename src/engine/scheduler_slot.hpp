@@ -10,6 +10,7 @@
 #include "engine/calls.hpp"
 #include "engine/decision.hpp"
 #include "engine/event.hpp"
+#include "engine/held_hosts.hpp"
 #include "engine/probes.hpp"
 #include "engine/scheduler.hpp"
 
@@ -22,8 +23,10 @@ struct SchedulerRole {
     HostSet hosts;                        // its partition
     std::vector<std::uint32_t> workloads; // those that it owns
     bool shares_hosts = false;            // may execute several jobs on a host at once
-    bool registers = false; // may register profiles and jobs, until it says it is done
-    bool observes = false;  // sees what happens to all jobs and hosts
+    bool registers = false;     // may register profiles and jobs, until it says it is done
+    bool observes = false;      // sees what happens to all jobs and hosts
+    std::string display_name{}; // of the plugin
+    std::vector<SchedulerIndex> takes_from{}; // whose idle hosts it may take
 };
 
 struct SchedulerSlot {
@@ -31,19 +34,19 @@ struct SchedulerSlot {
         : index(its_index),
           role(std::move(its_role)),
           registration_is_open(role.registers),
-          partition(role.hosts),
+          hosts(role.hosts),
           calls(calendar, its_index),
           probes(calendar, its_index) {}
 
     SchedulerIndex index;
     SchedulerRole role;
     bool registration_is_open; // while it is, the simulation is not finished
-    HostPool partition;
+    HeldHosts hosts;
     Calls calls;
     Probes probes;
     std::vector<Event> events;       // to be delivered
     std::vector<Decision> decisions; // to take effect
-    HostSet leaving;                 // hosts that these decisions switch off
+    HostSet leaving;                 // hosts that these decisions switch off or move
     double delay = 0;                // seconds until they do, asked for in this batch
     bool waits = false;              // for that date; no event is delivered until then
     bool knows_no_more_jobs = false; // has been told so

@@ -48,6 +48,8 @@ Simulation::Simulation(Setup setup)
       external_events_(std::move(setup.external_events)),
       host_control_({states_, speeds_, executor_, backend_, energy_}, calendar_, slots_, audience_,
                     observers_),
+      host_lending_(slots_, audience_, states_, hosts_),
+      peers_(slots_, jobs_, states_, hosts_),
       registration_(directory_to_register_in(setup), jobs_, owner_of_workload_) {
     if (energy_ != nullptr) energy_->attach(states_, executor_);
     if (link_energy_ != nullptr) link_energy_->attach(backend_);
@@ -256,7 +258,8 @@ void Simulation::decide(SchedulerSlot& slot) {
     if (slot.role.observes) slot.events = take_ends_of_starting_jobs(batch.events);
     if (!std::is_sorted(batch.events.begin(), batch.events.end(), delivered_before))
         std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
-    Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_);
+    peers_.batch_begins();
+    Decisions decisions(now_, slot, jobs_, registration_, hosts_, resources_, peers_);
     slot.role.scheduler->decide(batch, decisions);
     for (const Event& event : batch.events) {
         if (const auto* call = std::get_if<RequestedCall>(&event)) slot.calls.delivered(call->call);

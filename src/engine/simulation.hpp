@@ -18,6 +18,7 @@
 #include "engine/energy_meter.hpp"
 #include "engine/executor.hpp"
 #include "engine/host_control.hpp"
+#include "engine/host_lending.hpp"
 #include "engine/host_states.hpp"
 #include "engine/host_use.hpp"
 #include "engine/instruments.hpp"
@@ -25,6 +26,7 @@
 #include "engine/link_energy.hpp"
 #include "engine/observer.hpp"
 #include "engine/outcome.hpp"
+#include "engine/peers.hpp"
 #include "engine/registration.hpp"
 #include "engine/scheduler_slot.hpp"
 #include "engine/watchdog.hpp"
@@ -97,6 +99,10 @@ class Simulation : public Timeline {
     void apply(SchedulerSlot& slot, const SubmitJob& decision);
     void apply(SchedulerSlot& slot, const ArmCall& decision);
     void apply(SchedulerSlot& slot, const ArmProbe& decision);
+    void apply(SchedulerSlot& slot, const ForwardJob& decision);
+    void apply(SchedulerSlot& slot, const LendHosts& decision);
+    void apply(SchedulerSlot& slot, const ReturnHosts& decision);
+    void apply(SchedulerSlot& slot, const TakeHosts& decision);
     void apply(SchedulerSlot& slot, const StopSimulation& decision);
     // The scheduler has heard of the ends of these jobs.
     void retire(const SchedulerSlot& slot, const std::vector<Event>& delivered);
@@ -142,6 +148,8 @@ class Simulation : public Timeline {
     std::vector<ExternalEvent> external_events_;
     std::size_t next_external_event_ = 0;
     HostControl host_control_;
+    HostLending host_lending_;
+    Peers peers_;
     Registration registration_;
 
     Watchdog watchdog_;

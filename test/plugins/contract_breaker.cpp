@@ -2,6 +2,7 @@
 // configuration, when the first job is submitted. misbehaving.cpp has more of them.
 #include <sys/mman.h>
 #include <batsched.hpp>
+#include <batsched/transfer.hpp>
 #include <cmath>
 #include <csignal>
 #include <cstdint>
@@ -46,6 +47,14 @@ Deed call(double time, double period) {
 
 void expect(batsched_status_t status, batsched_status_t expected) {
     if (status != expected) throw std::logic_error("status " + std::to_string(status));
+}
+
+const batsched_transfer_t& transfer(const Situation& s) {
+    return *static_cast<const batsched_transfer_t*>(s.sim->get_extension(s.sim, BATSCHED_TRANSFER));
+}
+
+const batsched_lending_t& lending(const Situation& s) {
+    return *static_cast<const batsched_lending_t*>(s.sim->get_extension(s.sim, BATSCHED_LENDING));
 }
 
 // ---- Calls from where none may come --------------------------------------------------------------
@@ -122,6 +131,20 @@ const std::map<std::string, Deed> kDeeds{
     {"log-null", [](const Situation& s) { s.sim->log(s.sim, BATSCHED_LOG_INFO, nullptr); }},
     {"report-null", [](const Situation& s) { s.sim->report_error(s.sim, nullptr); }},
     {"extension-null", [](const Situation& s) { s.sim->get_extension(s.sim, nullptr); }},
+    {"forward-to-nobody", [](const Situation& s) { transfer(s).forward_job(s.sim, s.job, 9); }},
+    {"forward-to-itself", [](const Situation& s) { transfer(s).forward_job(s.sim, s.job, 0); }},
+    {"find-nobody",
+     [](const Situation& s) {
+         std::uint32_t index = 0;
+         transfer(s).find_scheduler(s.sim, "north", &index);
+     }},
+    {"peer-without-size",
+     [](const Situation& s) {
+         batsched_peer_t peer{};
+         transfer(s).get_scheduler(s.sim, 0, &peer);
+     }},
+    {"take-own-hosts", [](const Situation& s) { lending(s).take_hosts(s.sim, kHosts); }},
+    {"return-own-hosts", [](const Situation& s) { lending(s).return_hosts(s.sim, kHosts); }},
     {"huge-hosts",
      [](const Situation& s) {
          s.sim->execute_job(s.sim, s.job, {&kFourHosts, SIZE_MAX}, nullptr);

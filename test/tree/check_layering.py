@@ -43,7 +43,8 @@ THIRD_PARTY = {
     r"docopt/": {"cli"},
     r"batsched\.h": {"plugin", "check"},
     r"batsched\.hpp": set(),
-    r"batsched/": {"platform"},
+    r"batsched/transfer\.h": {"plugin"},
+    r"batsched/host_set\.hpp": {"platform"},
 }
 
 

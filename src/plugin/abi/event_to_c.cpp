@@ -27,6 +27,8 @@ batsched_decision_t kind_to_c(DecisionDropped::Kind kind) {
         case DecisionDropped::Kind::kExecuteJob: return BATSCHED_DECISION_EXECUTE_JOB;
         case DecisionDropped::Kind::kSetPstate: return BATSCHED_DECISION_SET_PSTATE;
         case DecisionDropped::Kind::kSetHostState: return BATSCHED_DECISION_SET_HOST_STATE;
+        case DecisionDropped::Kind::kLendHosts: return BATSCHED_DECISION_LEND_HOSTS;
+        case DecisionDropped::Kind::kTakeHosts: return BATSCHED_DECISION_TAKE_HOSTS;
     }
     fail_assertion("a dropped decision has a kind", __FILE__, __LINE__);
 }
@@ -84,6 +86,13 @@ batsched_event_t event_to_c(const HostsStateChanged& change, const EventContext&
     return event;
 }
 
+batsched_event_t event_to_c(const HostsLent& lent, const EventContext& context) {
+    batsched_event_t event =
+        make_event(BATSCHED_EVENT_HOSTS_LENT, context.date, sizeof(batsched_event_t{}.hosts_lent));
+    event.hosts_lent = {lent.hosts.view(), lent.from, lent.to};
+    return event;
+}
+
 batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& context,
                             const batsched_job_t& job, const char* progress_json,
                             const HostSet& usable_hosts) {
@@ -130,6 +139,14 @@ batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
     batsched_event_t event = make_event(BATSCHED_EVENT_JOB_SUBMITTED, context.date,
                                         sizeof(batsched_event_t{}.job_submitted));
     event.job_submitted = {&job};
+    return event;
+}
+
+batsched_event_t event_to_c(const JobForwarded& forwarded, const EventContext& context,
+                            const batsched_job_t& job) {
+    batsched_event_t event = make_event(BATSCHED_EVENT_JOB_FORWARDED, context.date,
+                                        sizeof(batsched_event_t{}.job_forwarded));
+    event.job_forwarded = {&job, forwarded.from, forwarded.to};
     return event;
 }
 
@@ -206,12 +223,14 @@ const char* event_name(batsched_event_type_t type) {
         case BATSCHED_EVENT_JOB_COMPLETED: return "JOB_COMPLETED";
         case BATSCHED_EVENT_JOBS_KILLED: return "JOBS_KILLED";
         case BATSCHED_EVENT_JOB_SUBMITTED: return "JOB_SUBMITTED";
+        case BATSCHED_EVENT_JOB_FORWARDED: return "JOB_FORWARDED";
         case BATSCHED_EVENT_JOB_REJECTED: return "JOB_REJECTED";
         case BATSCHED_EVENT_JOB_STARTED: return "JOB_STARTED";
         case BATSCHED_EVENT_NO_MORE_STATIC_JOBS: return "NO_MORE_STATIC_JOBS";
         case BATSCHED_EVENT_REQUESTED_CALL: return "REQUESTED_CALL";
         case BATSCHED_EVENT_PROBE_DATA: return "PROBE_DATA";
         case BATSCHED_EVENT_HOSTS_STATE_CHANGED: return "HOSTS_STATE_CHANGED";
+        case BATSCHED_EVENT_HOSTS_LENT: return "HOSTS_LENT";
         case BATSCHED_EVENT_HOSTS_PSTATE_CHANGED: return "HOSTS_PSTATE_CHANGED";
         case BATSCHED_EVENT_EXTERNAL_EVENT: return "EXTERNAL_EVENT";
         case BATSCHED_EVENT_NO_MORE_EXTERNAL_EVENTS: return "NO_MORE_EXTERNAL_EVENTS";

@@ -25,7 +25,10 @@ batsched_event_t event_to_c(const JobCompleted& completed, const EventContext& c
 batsched_event_t event_to_c(const JobsKilled& killed, const EventContext& context);
 batsched_event_t event_to_c(const HostsPstateChanged& change, const EventContext& context);
 batsched_event_t event_to_c(const ExternalEventOccurred& occurred, const EventContext& context);
+batsched_event_t event_to_c(const HostsLent& lent, const EventContext& context);
 batsched_event_t event_to_c(const JobSubmitted&, const EventContext& context,
+                            const batsched_job_t& job);
+batsched_event_t event_to_c(const JobForwarded& forwarded, const EventContext& context,
                             const batsched_job_t& job);
 batsched_event_t event_to_c(const JobRejected& rejected, const EventContext& context,
                             const batsched_job_t& job);

@@ -1,4 +1,4 @@
-// service_list.hpp - the functions of batsched_simulator_t by number, for messages.
+// service_list.hpp - the functions of batsched_simulator_t and of extensions by number, for messages.
 #ifndef BATSIM_PLUGIN_SERVICE_LIST_HPP
 #define BATSIM_PLUGIN_SERVICE_LIST_HPP
 
@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "batsched.h"
+#include "batsched/transfer.h"
 
 namespace batsim {
 
@@ -24,13 +25,23 @@ enum class MessageKind : std::uint64_t {
     kAbnormalEnd, // it has not; the worker ends
 };
 
-template <class Function>
+// Table: batsched_simulator_t, or what get_extension gives.
+template <class TheTable, class Function>
 struct ServiceEntry {
+    using Table = TheTable;
     const char* name;
-    Function batsched_simulator_t::*member;
+    Function Table::*member;
 };
-template <class Function>
-ServiceEntry(const char*, Function batsched_simulator_t::*) -> ServiceEntry<Function>;
+template <class Table, class Function>
+ServiceEntry(const char*, Function Table::*) -> ServiceEntry<Table, Function>;
+
+// The name of the extension with this table.
+template <class Table>
+inline constexpr const char* kExtensionName = nullptr;
+template <>
+inline constexpr const char* kExtensionName<batsched_transfer_t> = BATSCHED_TRANSFER;
+template <>
+inline constexpr const char* kExtensionName<batsched_lending_t> = BATSCHED_LENDING;
 
 inline constexpr std::tuple kServices{
     ServiceEntry{"log", &batsched_simulator_t::log},
@@ -58,6 +69,14 @@ inline constexpr std::tuple kServices{
     ServiceEntry{"stop_probe", &batsched_simulator_t::stop_probe},
     ServiceEntry{"delay_decisions", &batsched_simulator_t::delay_decisions},
     ServiceEntry{"stop_simulation", &batsched_simulator_t::stop_simulation},
+    ServiceEntry{"find_scheduler", &batsched_transfer_t::find_scheduler},
+    ServiceEntry{"get_scheduler", &batsched_transfer_t::get_scheduler},
+    ServiceEntry{"get_scheduler_hosts", &batsched_transfer_t::get_scheduler_hosts},
+    ServiceEntry{"get_job_history", &batsched_transfer_t::get_job_history},
+    ServiceEntry{"forward_job", &batsched_transfer_t::forward_job},
+    ServiceEntry{"lend_hosts", &batsched_lending_t::lend_hosts},
+    ServiceEntry{"return_hosts", &batsched_lending_t::return_hosts},
+    ServiceEntry{"take_hosts", &batsched_lending_t::take_hosts},
 };
 inline constexpr std::size_t kServiceCount = std::tuple_size_v<decltype(kServices)>;
 

@@ -19,28 +19,22 @@ namespace batsim {
 template <std::size_t Index, class Function>
 struct Stub;
 
-// A function of batsched_simulator_t.
+// A function of the simulator or of an extension.
 template <std::size_t Index, class Result, class... Args>
 struct Stub<Index, Result (*)(const batsched_simulator_t*, Args...)> {
     static Result call(const batsched_simulator_t* sim, Args... args) noexcept {
         const batsched_status_t status = RemoteSimulator::in_call(
             sim, Index, [&](RemoteSimulator& self) { return self.call(Index, args...); });
         if constexpr (std::is_same_v<Result, batsched_status_t>) return status;
-        // The interfaces of get_extension would have to be in the worker.
         if constexpr (std::is_pointer_v<Result>) return nullptr;
     }
 };
 
 namespace {
 
-template <std::size_t Index, class Function>
-void set_stub(batsched_simulator_t& table, Function batsched_simulator_t::*member) {
+template <std::size_t Index, class Table, class Function>
+void set_stub(Table& table, Function Table::*member) {
     table.*member = Stub<Index, Function>::call;
-}
-
-template <std::size_t... Indices>
-void set_stubs(batsched_simulator_t& table, std::index_sequence<Indices...>) {
-    (set_stub<Indices>(table, std::get<Indices>(kServices).member), ...);
 }
 
 constexpr std::size_t index_of(std::string_view name) {
@@ -57,20 +51,33 @@ constexpr std::array<const char*, kServiceCount> names(std::index_sequence<Indic
 }
 constexpr auto kNames = names(std::make_index_sequence<kServiceCount>());
 
+constexpr std::size_t kGetExtension = index_of("get_extension");
+constexpr std::size_t kForwardJob = index_of("forward_job");
 constexpr std::size_t kGetHost = index_of("get_host");
 constexpr std::size_t kRejectJob = index_of("reject_job");
 constexpr std::size_t kKillJobs = index_of("kill_jobs");
 
 } // namespace
 
+template <std::size_t... Indices>
+void RemoteSimulator::set_stubs(std::index_sequence<Indices...>) {
+    (set_stub<Indices>(
+         std::get<typename std::tuple_element_t<Indices, decltype(kServices)>::Table>(tables_),
+         std::get<Indices>(kServices).member),
+     ...);
+}
+
 RemoteSimulator::RemoteSimulator(ChannelEnd& channel) : channel_(channel) {
-    table_.struct_size = sizeof table_;
-    table_.abi_version = BATSCHED_ABI_VERSION;
-    table_.data = this;
-    set_stubs(table_, std::make_index_sequence<kServiceCount>());
-    table_.get_host = get_host;
-    table_.reject_job = reject_job;
-    table_.kill_jobs = kill_jobs;
+    std::apply([](auto&... table) { ((table.struct_size = sizeof table), ...); }, tables_);
+    set_stubs(std::make_index_sequence<kServiceCount>());
+    auto& simulator = std::get<batsched_simulator_t>(tables_);
+    simulator.abi_version = BATSCHED_ABI_VERSION;
+    simulator.data = this;
+    simulator.get_extension = get_extension;
+    simulator.get_host = get_host;
+    simulator.reject_job = reject_job;
+    simulator.kill_jobs = kill_jobs;
+    std::get<batsched_transfer_t>(tables_).forward_job = forward_job;
 }
 
 template <class Body>
@@ -117,6 +124,16 @@ batsched_status_t RemoteSimulator::call(std::size_t function, Args... args) {
 
 // ---- Functions that are more than a message ------------------------------------------------------
 
+// The tables are here; the simulator is asked whether the call is in order.
+const void* RemoteSimulator::get_extension(Sim sim, const char* name) noexcept {
+    const batsched_status_t status = in_call(
+        sim, kGetExtension, [&](RemoteSimulator& self) { return self.call(kGetExtension, name); });
+    if (status != BATSCHED_OK || name == nullptr) return nullptr;
+    const auto& [simulator, transfer, lending] = of(sim).tables_;
+    if (std::strcmp(name, BATSCHED_TRANSFER) == 0) return &transfer;
+    return std::strcmp(name, BATSCHED_LENDING) == 0 ? &lending : nullptr;
+}
+
 // The hosts do not change, so what is known need not be asked for again.
 batsched_status_t RemoteSimulator::get_host(Sim sim, batsched_host_id_t host,
                                             const batsched_host_t** out) noexcept {
@@ -145,6 +162,15 @@ batsched_status_t RemoteSimulator::kill_jobs(Sim sim, const batsched_job_id_t* j
     });
 }
 
+batsched_status_t RemoteSimulator::forward_job(Sim sim, batsched_job_id_t job,
+                                               std::uint32_t to) noexcept {
+    return in_call(sim, kForwardJob, [&](RemoteSimulator& self) {
+        const batsched_status_t status = self.call(kForwardJob, job, to);
+        if (status == BATSCHED_OK && !self.observes_) self.ending_jobs_.push_back(job);
+        return status;
+    });
+}
+
 // ---- Arguments -----------------------------------------------------------------------------------
 
 template <class T>
@@ -168,6 +194,11 @@ void RemoteSimulator::write(batsched_host_status_t* out) {
     if (out != nullptr) request_.plain(out->struct_size);
 }
 
+void RemoteSimulator::write(batsched_peer_t* out) {
+    request_.plain(std::uint64_t{out != nullptr});
+    if (out != nullptr) request_.plain(out->struct_size);
+}
+
 template <class T>
 void RemoteSimulator::write(T* out) {
     request_.plain(std::uint64_t{out != nullptr});
@@ -176,6 +207,10 @@ void RemoteSimulator::write(T* out) {
 // ---- Results -------------------------------------------------------------------------------------
 
 void RemoteSimulator::read(MessageReader& answer, double* out) {
+    if (out != nullptr) answer.plain(*out);
+}
+
+void RemoteSimulator::read(MessageReader& answer, std::uint32_t* out) {
     if (out != nullptr) answer.plain(*out);
 }
 
@@ -194,6 +229,26 @@ void RemoteSimulator::read(MessageReader& answer, batsched_host_status_t* out) {
     if (out == nullptr) return;
     const auto status = answer.plain<batsched_host_status_t>();
     std::memcpy(out, &status, std::min<std::size_t>(status.struct_size, sizeof status));
+}
+
+void RemoteSimulator::read(MessageReader& answer, batsched_peer_t* out) {
+    if (out == nullptr) return;
+    batsched_peer_t peer;
+    carry_peer(answer, peer);
+    std::memcpy(out, &peer, std::min<std::size_t>(peer.struct_size, sizeof peer));
+    lend_answer();
+}
+
+void RemoteSimulator::read(MessageReader& answer, batsched_peer_hosts_t* out) {
+    if (out == nullptr) return;
+    carry_peer_hosts(answer, *out);
+    lend_answer();
+}
+
+void RemoteSimulator::read(MessageReader& answer, batsched_job_history_t* out) {
+    if (out == nullptr) return;
+    answer.array(out->moves, out->count);
+    lend_answer();
 }
 
 void RemoteSimulator::read(MessageReader& answer, const batsched_job_t** out) {

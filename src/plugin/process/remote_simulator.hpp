@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/page_table.hpp"
 #include "batsched.h"
+#include "batsched/transfer.h"
 #include "plugin/abi/message.hpp"
 #include "plugin/abi/service_list.hpp"
 #include "plugin/process/channel.hpp"
@@ -28,7 +30,7 @@ class RemoteSimulator {
     RemoteSimulator& operator=(const RemoteSimulator&) = delete;
 
     // The plugin's simulator.
-    const batsched_simulator_t& c_api() const { return table_; }
+    const batsched_simulator_t& c_api() const { return std::get<batsched_simulator_t>(tables_); }
 
     // The plugin's function that the message is about begins; what was lent before is forgotten. What
     // is read is valid as long as the message.
@@ -75,13 +77,17 @@ class RemoteSimulator {
     template <class... Args>
     batsched_status_t call(std::size_t function, Args... args);
 
+    template <std::size_t... Indices>
+    void set_stubs(std::index_sequence<Indices...>);
     // Functions that are more than a message.
+    static const void* get_extension(Sim sim, const char* name) noexcept;
     static batsched_status_t get_host(Sim sim, batsched_host_id_t host,
                                       const batsched_host_t** out) noexcept;
     static batsched_status_t reject_job(Sim sim, batsched_job_id_t job,
                                         const char* reason) noexcept;
     static batsched_status_t kill_jobs(Sim sim, const batsched_job_id_t* jobs,
                                        std::size_t count) noexcept;
+    static batsched_status_t forward_job(Sim sim, batsched_job_id_t job, std::uint32_t to) noexcept;
 
     // Writes an argument of a call.
     template <class T>
@@ -93,6 +99,7 @@ class RemoteSimulator {
     void write(const batsched_new_job_t* job);
     void write(const batsched_probe_t* probe);
     void write(batsched_host_status_t* out);
+    void write(batsched_peer_t* out);
     template <class T>
     void write(T* out);
 
@@ -100,9 +107,13 @@ class RemoteSimulator {
     template <class T>
     void read(MessageReader&, const T&) {}
     void read(MessageReader& answer, double* out);
+    void read(MessageReader& answer, std::uint32_t* out);
     void read(MessageReader& answer, std::uint64_t* out);
     void read(MessageReader& answer, const char** out);
     void read(MessageReader& answer, batsched_host_status_t* out);
+    void read(MessageReader& answer, batsched_peer_t* out);
+    void read(MessageReader& answer, batsched_peer_hosts_t* out);
+    void read(MessageReader& answer, batsched_job_history_t* out);
     void read(MessageReader& answer, const batsched_job_t** out);
     void read(MessageReader& answer, const batsched_profile_t** out);
     void read(MessageReader& answer, const batsched_host_t** out);
@@ -114,11 +125,11 @@ class RemoteSimulator {
     void forget_loans();
 
     ChannelEnd& channel_;
-    batsched_simulator_t table_{};
+    std::tuple<batsched_simulator_t, batsched_transfer_t, batsched_lending_t> tables_;
     std::atomic<const char*> called_wrongly_{nullptr};
     const char* without_memory_ = nullptr; // the function that was called
     Phase phase_ = Phase::kBetween;
-    bool observes_ = false; // hears of rejected jobs after it has rejected them
+    bool observes_ = false; // still sees jobs that it has rejected or handed on
 
     MessageWriter request_;
     std::vector<char> answer_;

@@ -88,6 +88,7 @@ struct Argument<T*> {
     }
 
     static void write(MessageWriter& writer, double number) { writer.plain(number); }
+    static void write(MessageWriter& writer, std::uint32_t index) { writer.plain(index); }
     static void write(MessageWriter& writer, std::uint64_t id) { writer.plain(id); }
     static void write(MessageWriter& writer, const char* text) { writer.text(text); }
     static void write(MessageWriter& writer, const batsched_job_t* job) { carry_job(writer, *job); }
@@ -97,22 +98,41 @@ struct Argument<T*> {
     static void write(MessageWriter& writer, const batsched_host_t* host) {
         carry_host(writer, *host);
     }
+    static void write(MessageWriter& writer, const batsched_peer_hosts_t& hosts) {
+        carry_peer_hosts(writer, hosts);
+    }
+    static void write(MessageWriter& writer, const batsched_job_history_t& history) {
+        writer.array(history.moves, history.count);
+    }
 
     bool is_wanted;
     T value{};
 };
 
-template <>
-struct Argument<batsched_host_status_t*> {
-    explicit Argument(MessageReader& call) : is_wanted(call.plain<std::uint64_t>() != 0) {
+// A struct of the plugin that the simulator fills as far as there is room.
+template <class Struct>
+struct Filled {
+    explicit Filled(MessageReader& call) : is_wanted(call.plain<std::uint64_t>() != 0) {
         if (is_wanted) call.plain(value.struct_size);
     }
-    batsched_host_status_t* pass() { return is_wanted ? &value : nullptr; }
+    Struct* pass() { return is_wanted ? &value : nullptr; }
+
+    bool is_wanted;
+    Struct value{};
+};
+template <>
+struct Argument<batsched_host_status_t*> : Filled<batsched_host_status_t> {
+    using Filled::Filled;
     void answer(MessageWriter& writer) const {
         if (is_wanted) writer.plain(value);
     }
-    bool is_wanted;
-    batsched_host_status_t value{};
+};
+template <>
+struct Argument<batsched_peer_t*> : Filled<batsched_peer_t> {
+    using Filled::Filled;
+    void answer(MessageWriter& writer) const {
+        if (is_wanted) carry_peer(writer, value);
+    }
 };
 
 // ---- Calls ---------------------------------------------------------------------------------------
@@ -142,8 +162,12 @@ batsched_status_t kill_jobs(Sim simulator, JobList list) {
 template <std::size_t Index>
 void serve_one(MessageReader& call, Sim simulator, MessageWriter& answer) {
     constexpr auto kMember = std::get<Index>(kServices).member;
+    using Table = typename std::tuple_element_t<Index, decltype(kServices)>::Table;
     using KillJobs = decltype(&batsched_simulator_t::kill_jobs);
-    if constexpr (std::is_same_v<decltype(kMember), const KillJobs>)
+    if constexpr (!std::is_same_v<Table, batsched_simulator_t>) {
+        const void* table = simulator->get_extension(simulator, kExtensionName<Table>);
+        call_with(static_cast<const Table*>(table)->*kMember, call, simulator, answer);
+    } else if constexpr (std::is_same_v<decltype(kMember), const KillJobs>)
         call_with(kill_jobs, call, simulator, answer);
     else
         call_with(simulator->*kMember, call, simulator, answer);

@@ -3,6 +3,7 @@
 #define BATSIM_PLUGIN_STRUCTS_IN_MESSAGES_HPP
 
 #include "batsched.h"
+#include "batsched/transfer.h"
 #include "plugin/abi/message.hpp"
 
 namespace batsim {
@@ -67,6 +68,7 @@ void carry_event_alone(Archive& archive, Event& event) {
             return archive.array(event.jobs_killed.jobs, event.jobs_killed.count);
         case BATSCHED_EVENT_HOSTS_STATE_CHANGED:
             return carry_hosts(archive, event.hosts_state_changed.hosts);
+        case BATSCHED_EVENT_HOSTS_LENT: return carry_hosts(archive, event.hosts_lent.hosts);
         case BATSCHED_EVENT_HOSTS_PSTATE_CHANGED:
             return carry_hosts(archive, event.hosts_pstate_changed.hosts);
         case BATSCHED_EVENT_EXTERNAL_EVENT:
@@ -86,12 +88,26 @@ template <class Event>
 auto job_of(Event& event) -> decltype(&event.job_submitted.job) {
     switch (event.type) {
         case BATSCHED_EVENT_JOB_SUBMITTED: return &event.job_submitted.job;
+        case BATSCHED_EVENT_JOB_FORWARDED: return &event.job_forwarded.job;
         case BATSCHED_EVENT_JOB_REJECTED: return &event.job_rejected.job;
         case BATSCHED_EVENT_JOB_STARTED: return &event.job_started.job;
         case BATSCHED_EVENT_JOB_COMPLETED: return &event.job_completed.job;
         case BATSCHED_EVENT_DECISION_DROPPED: return &event.decision_dropped.job;
         default: return nullptr;
     }
+}
+
+template <class Archive, class Peer>
+void carry_peer(Archive& archive, Peer& peer) {
+    archive.plain(peer);
+    archive.text(peer.name);
+    archive.text(peer.display_name);
+}
+
+template <class Archive, class PeerHosts>
+void carry_peer_hosts(Archive& archive, PeerHosts& hosts) {
+    carry_hosts(archive, hosts.owned);
+    carry_hosts(archive, hosts.held);
 }
 
 template <class Archive, class Init>

@@ -54,6 +54,8 @@ void PluginScheduler::trace_to(TraceSink sink, const std::string& name) {
 void PluginScheduler::init(const InstanceRole& role) {
     name_ = role.name;
     set_who();
+    schedulers_ = role.schedulers;
+    if (trace_) trace_->set_schedulers(schedulers_);
     partition_ = role.hosts;
     storage_hosts_ = hosts_.storage_hosts();
     const std::string directory = plugin_->directory();
@@ -224,6 +226,7 @@ batsched_event_t PluginScheduler::to_c(const Event& event) {
                 return event_to_c(alternative, context, view_of(*alternative.job),
                                   progress_of(*alternative.job), usable_hosts(*alternative.job));
             else if constexpr (std::is_same_v<Alternative, JobSubmitted> ||
+                               std::is_same_v<Alternative, JobForwarded> ||
                                std::is_same_v<Alternative, JobRejected> ||
                                std::is_same_v<Alternative, JobStarted>)
                 return event_to_c(alternative, context, view_of(*alternative.job));
@@ -243,9 +246,8 @@ const char* PluginScheduler::progress_of(const JobRecord& job) {
 
 // Valid for the event that is being delivered.
 const HostSet& PluginScheduler::usable_hosts(const JobRecord& job) {
-    const HostStates& states = decisions_->host_states();
-    if (states.all_on(job.hosts)) return job.hosts;
-    usable_hosts_ = job.hosts - states.not_on();
+    if (decisions_->are_usable(job.hosts)) return job.hosts; // nothing is copied
+    usable_hosts_ = decisions_->usable_among(job.hosts);
     return usable_hosts_;
 }
 
@@ -272,8 +274,8 @@ void PluginScheduler::forget_jobs(const Batch& batch) {
             jobs_.erase(completed->job->id);
         if (const auto* rejected = std::get_if<JobRejected>(&event)) jobs_.erase(rejected->job->id);
     }
-    for (const JobId job : rejected_) jobs_.erase(job);
-    rejected_.clear();
+    for (const JobId job : given_up_) jobs_.erase(job);
+    given_up_.clear();
 }
 
 // ---- Errors --------------------------------------------------------------------------------------

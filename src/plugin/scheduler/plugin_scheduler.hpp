@@ -34,7 +34,8 @@ struct InstanceRole {
     std::uint64_t seed;
     std::uint64_t capabilities; // BATSCHED_CAPABILITY_ bits
     HostSet hosts;
-    std::vector<std::string> workloads; // names
+    std::vector<std::string> workloads;  // names
+    std::vector<std::string> schedulers; // names of all
 };
 
 // A PluginScheduler is one instance of a plugin. It keeps to the life cycle of batsched.h, turns
@@ -64,6 +65,7 @@ class PluginScheduler : public Scheduler {
     const std::string& name() const { return name_; }
     // What the instance has asked for: BATSCHED_FEATURE_ bits. Known after init.
     std::uint64_t features() const { return features_; }
+    bool observes() const { return (features_ & BATSCHED_FEATURE_OBSERVER) != 0; }
     std::string display_name() const { return display_name_; }
     std::string display_version() const { return display_version_; }
     // Whether the plugin function that was called last has ended as it should if the plugin cannot do what
@@ -81,8 +83,9 @@ class PluginScheduler : public Scheduler {
 
   private:
     friend class Services; // the functions of batsched_simulator_t
+    friend class Extensions;
     friend class ServiceRules;
-    friend class TracedServices;
+    friend class TraceRules;
 
     enum class Phase { kLoaded, kInit, kEvent, kBetween, kEnding, kFinalizing, kGone };
 
@@ -125,6 +128,7 @@ class PluginScheduler : public Scheduler {
     std::unique_ptr<batsched_simulator_t> untraced_; // the functions without it
 
     std::string name_, display_name_, display_version_;
+    std::vector<std::string> schedulers_; // names of all in the simulation
     // "scheduler 's0' (easy)"; the last one counts, CallWatch may still read the one before.
     std::deque<std::string> who_;
     HostSet partition_, storage_hosts_;
@@ -149,7 +153,7 @@ class PluginScheduler : public Scheduler {
     std::uint64_t features_ = 0;
 
     PageTable<batsched_job_t> jobs_;
-    std::vector<JobId> rejected_; // in this batch
+    std::vector<JobId> given_up_; // rejected in this batch, or handed to another scheduler
     Scratch scratch_;
     std::chrono::nanoseconds time_spent_{0};
     std::uint64_t batch_count_ = 0;

@@ -115,6 +115,15 @@ void SchedulerTrace::event(const batsched_event_t& event) {
     row.number("date", event.time).text("scheduler", scheduler_);
     row.text("event", event_name(event.type));
     add_body(row, event);
+    if (event.type == BATSCHED_EVENT_JOB_FORWARDED)
+        row.text("job", event.job_forwarded.job->name)
+            .count("job_id", event.job_forwarded.job->id)
+            .text("from", schedulers_[event.job_forwarded.from])
+            .text("to", schedulers_[event.job_forwarded.to]);
+    if (event.type == BATSCHED_EVENT_HOSTS_LENT)
+        row.hosts("hosts", event.hosts_lent.hosts)
+            .text("from", schedulers_[event.hosts_lent.from])
+            .text("to", schedulers_[event.hosts_lent.to]);
     if (shares_hosts_ && event.type == BATSCHED_EVENT_SIMULATION_BEGINS) row.flag("shared_hosts");
     write(row);
 }

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "batsched.h"
@@ -25,6 +27,8 @@ class SchedulerTrace {
 
     // Whether the scheduler puts several jobs on a host; before the first event.
     void set_shares_hosts(bool shares) { shares_hosts_ = shares; }
+    // The names of all schedulers of the simulation, by index; before the first event.
+    void set_schedulers(std::vector<std::string> names) { schedulers_ = std::move(names); }
     void event(const batsched_event_t& event);
     // The row of a decision, for its arguments. `function` is the name in batsched_simulator_t.
     JsonRow decision(double date, const char* function) const;
@@ -39,6 +43,7 @@ class SchedulerTrace {
 
     TraceSink sink_;
     std::string scheduler_;
+    std::vector<std::string> schedulers_;
     bool shares_hosts_ = false;
     std::optional<OutputError> error_;
 };

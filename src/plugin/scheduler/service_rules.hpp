@@ -1,4 +1,4 @@
-// service_rules.hpp - when and by whom the functions of batsched_simulator_t may be called.
+// service_rules.hpp - when and by whom the functions of the simulator may be called.
 #ifndef BATSIM_PLUGIN_SERVICE_RULES_HPP
 #define BATSIM_PLUGIN_SERVICE_RULES_HPP
 
@@ -6,9 +6,11 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "batsched.h"
 #include "engine/decisions.hpp"
+#include "plugin/abi/host_set_from_c.hpp"
 #include "plugin/abi/service_list.hpp"
 #include "plugin/scheduler/plugin_scheduler.hpp"
 #include "plugin/trap/trap.hpp"
@@ -75,6 +77,18 @@ class ServiceRules {
                                 why = self.decisions_->why();
                             return status;
                         });
+    }
+
+    // The same with a set of hosts, checked: `body(decisions, hosts, why)`.
+    template <class Body>
+    static batsched_status_t with_hosts(Sim sim, const char* function, batsched_host_set_t set,
+                                        Body&& body) noexcept {
+        return in_event(sim, function, [&](auto& self, Decisions& decisions, std::string& why) {
+            CheckedHosts checked = check_hosts(set, self.hosts_.count());
+            why = std::move(checked.why);
+            if (checked.status != Status::kOk) return checked.status;
+            return body(decisions, std::move(checked.hosts), why);
+        });
     }
 
     static Status null(const char* argument, std::string& why) {

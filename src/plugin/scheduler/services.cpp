@@ -9,12 +9,13 @@
 #include "plugin/abi/event_to_c.hpp"
 #include "plugin/abi/execution_from_c.hpp"
 #include "plugin/abi/growing_struct.hpp"
-#include "plugin/abi/host_set_from_c.hpp"
 #include "plugin/abi/new_job_from_c.hpp"
 #include "plugin/abi/probe_from_c.hpp"
 #include "plugin/abi/service_list.hpp"
+#include "plugin/scheduler/extensions.hpp"
 #include "plugin/scheduler/plugin_scheduler.hpp"
 #include "plugin/scheduler/service_rules.hpp"
+#include "plugin/scheduler/traced_extensions.hpp"
 
 namespace batsim {
 
@@ -38,17 +39,6 @@ class Services : private ServiceRules {
     static batsched_simulator_t table(PluginScheduler& scheduler);
 
   private:
-    template <class Body>
-    static batsched_status_t with_hosts(Sim sim, const char* function, batsched_host_set_t set,
-                                        Body&& body) noexcept {
-        return in_event(sim, function, [&](auto& self, Decisions& decisions, std::string& why) {
-            CheckedHosts checked = check_hosts(set, self.hosts_.count());
-            why = std::move(checked.why);
-            if (checked.status != Status::kOk) return checked.status;
-            return body(decisions, std::move(checked.hosts), why);
-        });
-    }
-
     static void log(Sim sim, batsched_log_level_t level, const char* message);
     static void report_error(Sim sim, const char* message);
     static const void* get_extension(Sim sim, const char* name);
@@ -103,12 +93,14 @@ void Services::report_error(Sim sim, const char* message) {
     });
 }
 
-// There is none yet.
 const void* Services::get_extension(Sim sim, const char* name) {
-    in_phase(sim, "get_extension", wrong_for_any, [&](PluginScheduler&, std::string& why) {
-        return name == nullptr ? null("name", why) : Status::kOk;
+    const void* found = nullptr;
+    in_phase(sim, "get_extension", wrong_for_any, [&](PluginScheduler& self, std::string& why) {
+        if (name == nullptr) return null("name", why);
+        found = self.trace_ ? traced_extension(name) : extension(name);
+        return Status::kOk;
     });
-    return nullptr;
+    return found;
 }
 
 batsched_status_t Services::get_job(Sim sim, batsched_job_id_t job, const batsched_job_t** out) {
@@ -166,8 +158,8 @@ batsched_status_t Services::get_host_status(Sim sim, batsched_host_id_t host,
                         if (status == nullptr) return null("status", why);
                         if (host >= self.hosts_.count()) return no_host(host, why);
                         batsched_host_status_t now{};
-                        now.state = state_to_c(decisions.host_states().of(host));
-                        now.pstate = decisions.host_states().pstate(host);
+                        now.state = state_to_c(decisions.state_of(host));
+                        now.pstate = decisions.pstate_of(host);
                         now.running_jobs = decisions.job_count(host);
                         return write_struct(now, status, why);
                     });
@@ -197,8 +189,7 @@ batsched_status_t Services::reject_job(Sim sim, batsched_job_id_t job, const cha
     return in_event(sim, "reject_job", [&](auto& self, Decisions& decisions, std::string&) {
         const Status status = decisions.reject_job(job, reason == nullptr ? "" : reason);
         // An observer hears of it later.
-        const bool observes = (self.features_ & BATSCHED_FEATURE_OBSERVER) != 0;
-        if (status == Status::kOk && !observes) self.rejected_.push_back(job);
+        if (status == Status::kOk && !self.observes()) self.given_up_.push_back(job);
         return status;
     });
 }

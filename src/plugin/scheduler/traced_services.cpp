@@ -4,47 +4,16 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "plugin/scheduler/plugin_scheduler.hpp"
-#include "plugin/scheduler/scheduler_trace.hpp"
+#include "plugin/scheduler/trace_rules.hpp"
 
 namespace batsim {
 
 // Each function has the name and the arguments of its member of batsched_simulator_t.
-class TracedServices {
+class TracedServices : private TraceRules {
   public:
     static batsched_simulator_t table(batsched_simulator_t plain);
 
   private:
-    using Sim = const batsched_simulator_t*;
-    using CString = const char*;
-
-    static PluginScheduler& of(Sim sim) { return *static_cast<PluginScheduler*>(sim->data); }
-    static const batsched_simulator_t& plain(Sim sim) { return *of(sim).untraced_; }
-
-    // nullptr if the job is over or was never there.
-    static const char* name_of(Sim sim, batsched_job_id_t id) {
-        const batsched_job_t* job = of(sim).jobs_.find(id);
-        return job == nullptr ? nullptr : job->name;
-    }
-
-    // Writes the row of a call that got `status`. `add(row)` adds the arguments; those that point
-    // somewhere only if the simulator has found them readable.
-    template <class Add>
-    static batsched_status_t trace(Sim sim, const char* function, batsched_status_t status,
-                                   Add&& add) {
-        if (!is_main_thread() || Service::is_running()) return status;
-        const Service service(function);
-        PluginScheduler& self = of(sim);
-        if (self.phase_ != PluginScheduler::Phase::kEvent) return status;
-        JsonRow row = self.trace_->decision(self.date_, function);
-        add(row, status >= 0);
-        self.trace_->finish(std::move(row), status, self.sticky_why_);
-        return status;
-    }
-
-    static void add_job(JsonRow& row, Sim sim, batsched_job_id_t job) {
-        row.text("job", name_of(sim, job)).count("job_id", job);
-    }
     static void add_execution(JsonRow& row, const batsched_execution_t* how);
     static void add_new_job(JsonRow& row, const batsched_new_job_t& job);
     static void add_probe(JsonRow& row, const batsched_probe_t& probe);

@@ -193,6 +193,10 @@ inline std::string text_of(const Batch& batch) {
                 "on", "off", "switching-on", "switching-off", "failed", "unavailable"};
             return names[static_cast<int>(e.state)] + ("(" + e.hosts.to_string() + ")");
         }
+        std::string operator()(const HostsLent& e) const {
+            return "lent(" + e.hosts.to_string() + " " + std::to_string(e.from) + "->" +
+                   std::to_string(e.to) + ")";
+        }
         std::string operator()(const JobSubmitted& e) const {
             return "submitted(" + std::string(e.job->job.name()) + ")";
         }
@@ -207,6 +211,10 @@ inline std::string text_of(const Batch& batch) {
         }
         std::string operator()(const ExternalEventOccurred& e) const {
             return "external(" + e.event->type + ")";
+        }
+        std::string operator()(const JobForwarded& e) const {
+            return "forwarded(" + std::string(e.job->job.name()) + " " + std::to_string(e.from) +
+                   "->" + std::to_string(e.to) + ")";
         }
         std::string operator()(const JobRejected& e) const {
             return "rejected(" + std::string(e.job->job.name()) + ", " + e.reason + ")";

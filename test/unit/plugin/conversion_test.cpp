@@ -84,6 +84,25 @@ TEST_F(EventToC, TellsObserversOfStarts) {
     EXPECT_EQ(HostSet(event.job_started.hosts), record_.hosts);
 }
 
+TEST_F(EventToC, TellsObserversOfForwardedJobs) {
+    const batsched_event_t event = event_to_c(JobForwarded{&record_, 2, 1}, context_, job_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_JOB_FORWARDED);
+    EXPECT_EQ(event.job_forwarded.job, &job_);
+    EXPECT_EQ(event.job_forwarded.from, 2U);
+    EXPECT_EQ(event.job_forwarded.to, 1U);
+}
+
+TEST_F(EventToC, HostsLent) {
+    const HostsLent lent{HostSet::range(3, 5), 2, 1};
+    const batsched_event_t event = event_to_c(lent, context_);
+    EXPECT_EQ(event.type, BATSCHED_EVENT_HOSTS_LENT);
+    EXPECT_EQ(event.struct_size,
+              offsetof(batsched_event_t, hosts_lent) + sizeof(batsched_hosts_lent_t));
+    EXPECT_EQ(HostSet(event.hosts_lent.hosts), lent.hosts);
+    EXPECT_EQ(event.hosts_lent.from, 2U);
+    EXPECT_EQ(event.hosts_lent.to, 1U);
+}
+
 TEST_F(EventToC, TellsObserversOfRejections) {
     const JobRejected rejected{&record_, "too large"};
     const batsched_event_t event = event_to_c(rejected, context_, job_);

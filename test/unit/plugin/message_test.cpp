@@ -158,6 +158,14 @@ TEST(EventMessage, CarriesWhatObserversAreToldButTheJob) {
     expect_hosts((*sent).job_started.hosts);
 }
 
+TEST(EventMessage, CarriesHostsThatAreLent) {
+    batsched_event_t event = event_of(BATSCHED_EVENT_HOSTS_LENT);
+    event.hosts_lent = {kSentHosts, 1, 2};
+    const SentEvent sent(event);
+    EXPECT_EQ((*sent).hosts_lent.to, 2U);
+    expect_hosts((*sent).hosts_lent.hosts);
+}
+
 TEST(EventMessage, CarriesJobsKilled) {
     const batsched_job_id_t jobs[] = {4, UINT64_C(1) << 32};
     batsched_event_t event = event_of(BATSCHED_EVENT_JOBS_KILLED);
