@@ -14,6 +14,8 @@
 #include "cli/check_inputs.hpp"
 #include "cli/check_plugin_command.hpp"
 #include "cli/command_line.hpp"
+#include "cli/compare.hpp"
+#include "cli/compare_options.hpp"
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
 #include "cli/options.hpp"
@@ -60,10 +62,25 @@ ExitCode run_check_plugin(const std::vector<std::string>& arguments) {
     return check_plugin_command(line);
 }
 
+ExitCode run_compare(const std::vector<std::string>& arguments) {
+    const std::string usage = compare_usage();
+    if (contains(arguments, "-h", "--help")) {
+        std::fputs(usage.c_str(), stdout);
+        return ExitCode::kFinished;
+    }
+    const CommandLine line(usage.c_str(), arguments, 1);
+    // Here, because no simulation of it can do that.
+    if (line.text("--isolation") == "namespace") restart_with_room_for_plugins(arguments);
+    install_signal_handlers();
+    const CompareOptions options = read_compare_options(line);
+    return compare(options, Log(stderr, options.common.log_level, erase_line_of_terminal()));
+}
+
 ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     const std::string command = arguments.empty() ? "" : arguments[0];
     if (command == "list-plugins") return run_list_plugins(arguments);
     if (command == "check-plugin") return run_check_plugin(arguments);
+    if (command == "compare") return run_compare(arguments);
     if (contains(arguments, "-h", "--help")) {
         std::fputs(kUsage, stdout);
         return ExitCode::kFinished;
@@ -83,12 +100,20 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     return ExitCode::kFinished;
 }
 
+// How to see the options of what was asked for.
+std::string help_of(const std::vector<std::string>& arguments) {
+    for (const char* command : {"compare", "list-plugins", "check-plugin"})
+        if (!arguments.empty() && arguments[0] == command)
+            return std::string("batsim ") + command + " --help";
+    return "batsim --help";
+}
+
 ExitCode run_and_report(const std::vector<std::string>& arguments, Isolation& isolation) {
     const Log log(stderr, LogLevel::kInfo, erase_line_of_terminal());
     try {
         return run(arguments, isolation);
     } catch (const UsageError& error) {
-        log.error(std::string(error.what()) + " (see 'batsim --help')");
+        log.error(std::string(error.what()) + " (see '" + help_of(arguments) + "')");
         return error.code();
     } catch (const Error& error) {
         log.error(error.what());

@@ -80,7 +80,7 @@ void attend(pid_t child, int answers, double limit, ChildReport& report) {
 
 } // namespace
 
-std::string ChildReport::end_text() const {
+std::string process_end_text(int wait_status) {
     if (WIFEXITED(wait_status))
         return "ended with exit code " + std::to_string(WEXITSTATUS(wait_status));
     return std::string("ended by SIG") + signal_name(WTERMSIG(wait_status));

@@ -7,6 +7,9 @@
 
 namespace batsim {
 
+// How a process has ended, from its status as of waitpid: "ended by SIGSEGV", "ended with exit code 5".
+std::string process_end_text(int wait_status);
+
 // How a child process went.
 struct ChildReport {
     bool timed_out = false; // and was killed
@@ -16,8 +19,7 @@ struct ChildReport {
 
     // Not if `work` has ended the process, even if with exit code 0.
     bool answered() const { return !timed_out && wait_status == 0 && !answer.empty(); }
-    // "ended by SIGSEGV", "ended with exit code 5".
-    std::string end_text() const;
+    std::string end_text() const { return process_end_text(wait_status); }
 };
 
 // Runs `work` in a child process that has nothing on stdin, whose output is captured, and that ends without

@@ -15,15 +15,15 @@ namespace batsim {
 
 enum class ExitCode : int {
     kFinished = 0,
-    kCheckFailed = 1, // check-plugin has found something
-    kUsage = 2,       // command line
-    kInput = 3,       // input file
-    kLoad = 4,        // plugin cannot be loaded
-    kPlugin = 5,      // plugin misbehaved, crashed, livelock
-    kStalled = 6,     // jobs wait or are to come, but nothing can happen any more
-    kOutput = 7,      // output cannot be written
-    kInternal = 70,   // an error of this program, or no memory
-    kSignal = 128,    // + number of the signal that has ended the simulation
+    kFailuresFound = 1, // check-plugin has found something, a simulation of compare has failed
+    kUsage = 2,         // command line
+    kInput = 3,         // input file
+    kLoad = 4,          // plugin cannot be loaded
+    kPlugin = 5,        // plugin misbehaved, crashed, livelock
+    kStalled = 6,       // jobs wait or are to come, but nothing can happen any more
+    kOutput = 7,        // output cannot be written
+    kInternal = 70,     // an error of this program, or no memory
+    kSignal = 128,      // + number of the signal that has ended the simulation
 };
 
 // An error that ends the program; what() is for the user, without "batsim: error:". It is one line,

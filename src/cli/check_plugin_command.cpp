@@ -29,7 +29,7 @@ ExitCode check_plugin_command(const CommandLine& line) {
     request.isolation = read_isolation(line);
     request.seed = read_seed(line);
     request.in_process = line.flag("--in-process");
-    return check_plugin(request) == 0 ? ExitCode::kFinished : ExitCode::kCheckFailed;
+    return check_plugin(request) == 0 ? ExitCode::kFinished : ExitCode::kFailuresFound;
 }
 
 } // namespace batsim

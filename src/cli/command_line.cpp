@@ -60,7 +60,8 @@ class Diagnosis {
                 }
                 throw UsageError(
                     "unexpected argument '" + argument + "'" +
-                    (i == 0 ? suggestion(argument, {"list-plugins", "check-plugin"}) : ""));
+                    (i == 0 ? suggestion(argument, {"compare", "list-plugins", "check-plugin"})
+                            : ""));
             }
             const bool has_value =
                 argument[1] == '-' ? check_long(argument) : check_short(argument);

@@ -103,6 +103,11 @@ std::vector<InputFileInfo> describe_input_files(const Options& options,
     }
     for (const std::string& path : options.events) files.push_back(describe("events", path));
     if (options.schedulers_file) files.push_back(describe("schedulers", *options.schedulers_file));
+    return files;
+}
+
+std::vector<InputFileInfo> describe_configurations(const Options& options) {
+    std::vector<InputFileInfo> files;
     for (const SchedulerOptions& scheduler : options.schedulers)
         if (!scheduler.config_file.empty())
             files.push_back(describe("scheduler configuration", scheduler.config_file));

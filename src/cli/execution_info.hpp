@@ -20,9 +20,11 @@ struct InputFileInfo {
     std::optional<FileChecksum> checksum; // not of what can be read only once, such as a pipe
 };
 
-// The files that the options and the workloads name, as they are now.
+// The files that the options and the workloads name, as they are now, but for the next ones.
 std::vector<InputFileInfo> describe_input_files(const Options& options,
                                                 const std::vector<Workload>& workloads);
+// The configuration files of the schedulers.
+std::vector<InputFileInfo> describe_configurations(const Options& options);
 
 struct SchedulerFacts {
     std::string name, plugin, version, library;

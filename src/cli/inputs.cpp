@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdio>
 #include <iterator>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/input_file.hpp"
@@ -140,6 +141,12 @@ void read_power_models(const Options& options, Platform& platform) {
     read_link_power(platform, file);
 }
 
+bool need_sharing(const Options& options, const std::vector<Workload>& workloads) {
+    return options.share_everything ||
+           std::any_of(workloads.begin(), workloads.end(),
+                       [](const Workload& workload) { return workload.needs_sharing; });
+}
+
 void open_sharing_backend(const Options& options, Machine& machine) {
     if (machine.backend->executes_tasks()) return;
     PlatformBackend& backend = open_simgrid(options);
@@ -147,6 +154,18 @@ void open_sharing_backend(const Options& options, Machine& machine) {
     machine.backend = &backend;
     machine.simgrid_version = backend.version();
     install_signal_handlers(); // SimGrid has replaced them
+}
+
+Inputs read_inputs(const Options& options, const Log& log) {
+    std::vector<Workload> workloads = read_workloads(options, log);
+    auto closed_form = std::make_unique<ClosedFormBackend>();
+    Machine machine = read_machine(options, workloads, *closed_form);
+    std::vector<ExternalEvent> events = read_events(options, machine.platform);
+    install_signal_handlers(); // again: SimGrid replaces them
+    read_power_models(options, machine.platform);
+    std::vector<InputFileInfo> files = describe_input_files(options, workloads);
+    return {std::move(workloads), std::move(closed_form), std::move(machine), std::move(events),
+            std::move(files)};
 }
 
 } // namespace batsim

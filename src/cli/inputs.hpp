@@ -2,10 +2,12 @@
 #ifndef BATSIM_CLI_INPUTS_HPP
 #define BATSIM_CLI_INPUTS_HPP
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/log.hpp"
+#include "cli/execution_info.hpp"
 #include "cli/options.hpp"
 #include "engine/backend.hpp"
 #include "platform/external_events.hpp"
@@ -35,8 +37,22 @@ std::vector<ExternalEvent> read_events(const Options& options, const Platform& p
 // Reads the power models of hosts and links, if energy is to be simulated.
 void read_power_models(const Options& options, Platform& platform);
 
+// Whether SimGrid has to execute jobs, whatever the schedulers do.
+bool need_sharing(const Options& options, const std::vector<Workload>& workloads);
+
 // Lets SimGrid execute jobs on a flat platform too.
 void open_sharing_backend(const Options& options, Machine& machine);
+
+// All that is read for a simulation but its schedulers.
+struct Inputs {
+    std::vector<Workload> workloads;
+    std::unique_ptr<ClosedFormBackend> closed_form; // that of the machine, if it needs no other
+    Machine machine;
+    std::vector<ExternalEvent> external_events;
+    std::vector<InputFileInfo> files;
+};
+
+Inputs read_inputs(const Options& options, const Log& log);
 
 } // namespace batsim
 

@@ -170,7 +170,7 @@ Isolation read_isolation(const CommandLine& line) {
     return kind == "none" ? Isolation::kNone : Isolation::kNamespace;
 }
 
-Options read_options(const CommandLine& line) {
+Options read_common_options(const CommandLine& line) {
     Options options;
     options.command_line = line.arguments();
     std::error_code ignored;
@@ -185,11 +185,8 @@ Options read_options(const CommandLine& line) {
     options.energy = line.flag("--energy");
     options.trace_hosts = line.flag("--trace-hosts");
     options.swf = read_swf_options(line);
-    options.schedulers_file = line.text("--schedulers");
-    options.schedulers = read_schedulers(line, options.workloads.size());
     options.plugin_folders = read_plugin_folders(line);
     options.log_level = read_log_level(line);
-    options.seed = read_seed(line);
     options.share_everything =
         line.word("--execution-model", {"closed-form", "simgrid"}) == "simgrid";
     options.isolation = read_isolation(line);
@@ -197,10 +194,18 @@ Options read_options(const CommandLine& line) {
     options.call_limit = line.number("--sched-timeout", kShortestCallLimit, kLongestCallLimit);
     options.stop_at = line.number("--stop-at", 0, kLatestDate);
     options.output_folder = *line.text("--export");
+    options.quiet = line.flag("--quiet");
+    return options;
+}
+
+Options read_options(const CommandLine& line) {
+    Options options = read_common_options(line);
+    options.schedulers_file = line.text("--schedulers");
+    options.schedulers = read_schedulers(line, options.workloads.size());
+    options.seed = read_seed(line);
     if (line.word("--output-format", {"v4", "v5"}) == "v4")
         options.output_format = OutputFormat::kV4;
     options.decision_trace = line.text("--trace-decisions");
-    options.quiet = line.flag("--quiet");
     options.progress = line.flag("--progress");
     options.check_only = line.flag("--check-inputs");
     return options;

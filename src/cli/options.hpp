@@ -46,6 +46,7 @@ struct Options {
     std::vector<std::string> plugin_folders;
     std::uint64_t seed = 1;
     Isolation isolation = Isolation::kNamespace;
+    bool may_restart = true; // the program, when it has too little room for the plugins
     bool probe_plugins = false;
     std::optional<double> call_limit; // seconds of real time for each call of a plugin
 
@@ -64,6 +65,9 @@ struct Options {
 // Checks the options one by one and together. Throws UsageError, or InputError for files about
 // schedulers, which are read here.
 Options read_options(const CommandLine& line);
+
+// Only the options that a comparison has too.
+Options read_common_options(const CommandLine& line);
 
 // The folders of --plugin-dir, which must exist.
 std::vector<std::string> read_plugin_folders(const CommandLine& line);

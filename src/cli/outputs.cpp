@@ -30,10 +30,13 @@ std::string make_prefix(const std::string& export_to, OutputFormat format) {
            path.filename().string() + "_";
 }
 
-void write_file(const std::string& path, const std::string& content) {
-    RowFile file(path);
-    file.write(content);
-    file.close();
+// Of those that are not written from the beginning.
+void remove_old_files(const std::string& prefix, const char* schedule_name) {
+    std::error_code ignored; // there may be none
+    for (const char* name :
+         {schedule_name, "real_exec_info.json", "machine_states.csv", "pstate_changes.csv",
+          "consumed_energy.csv", "link_energy.csv", "probes.csv"})
+        std::filesystem::remove(prefix + name, ignored);
 }
 
 std::vector<std::string> names_of(const WorkloadDirectory& directory) {
@@ -62,6 +65,12 @@ std::unique_ptr<ProgressLine> make_progress_line(const Options& options,
 
 } // namespace
 
+void remove_results(const std::string& folder) {
+    remove_old_files(folder + "/", "schedule.json");
+    std::error_code ignored;
+    std::filesystem::remove(folder + "/jobs.csv", ignored);
+}
+
 Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels energy,
                  const std::vector<Workload>& workloads, const WorkloadDirectory& directory,
                  const std::vector<OwnedHosts>& schedulers)
@@ -70,11 +79,7 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels 
       metrics_(platform.compute_host_count),
       scheduler_metrics_(schedulers.size() > 1 ? schedulers : std::vector<OwnedHosts>{}),
       activity_(platform.compute_host_count) {
-    std::error_code ignored; // there may be none
-    for (const char* name :
-         {schedule_name(), "real_exec_info.json", "machine_states.csv", "pstate_changes.csv",
-          "consumed_energy.csv", "link_energy.csv", "probes.csv"})
-        std::filesystem::remove(path(name), ignored);
+    remove_old_files(prefix_, schedule_name());
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;
     std::vector<std::string> names;

@@ -30,6 +30,9 @@ struct EnergyModels {
     LinkEnergy* links;
 };
 
+// Removes what an earlier simulation has left in the folder.
+void remove_results(const std::string& folder);
+
 // All functions throw OutputError.
 class Outputs {
   public:

@@ -47,11 +47,7 @@ void read_partitions(const CommandLine& line, std::vector<SchedulerOptions>& sch
 // One scheduler owns all workloads; of several the i-th owns the i-th.
 void share_out_workloads(std::size_t workload_count, std::vector<SchedulerOptions>& schedulers) {
     const std::size_t count = schedulers.size();
-    if (count == 1) {
-        schedulers[0].workloads.resize(workload_count);
-        std::iota(schedulers[0].workloads.begin(), schedulers[0].workloads.end(), 0U);
-        return;
-    }
+    if (count == 1) return;
     if (workload_count != count)
         throw UsageError("with " + std::to_string(count) + " --sched-lib there must be " +
                          std::to_string(count) +
@@ -76,19 +72,26 @@ std::vector<SchedulerOptions> read_schedulers(const CommandLine& line, std::size
         refuse_with_file(line);
         return read_schedulers_file(*file, workload_count, read_seed(line));
     }
+    std::vector<SchedulerOptions> schedulers = read_sched_libs(line, workload_count);
+    for (SchedulerOptions& scheduler : schedulers) scheduler.seed = read_seed(line);
+    share_out_workloads(workload_count, schedulers);
+    read_partitions(line, schedulers);
+    return schedulers;
+}
+
+std::vector<SchedulerOptions> read_sched_libs(const CommandLine& line, std::size_t workload_count) {
     std::vector<SchedulerOptions> schedulers;
     for (const std::string& library : line.list("--sched-lib")) {
         SchedulerOptions scheduler;
         scheduler.name = "s" + std::to_string(schedulers.size());
         scheduler.library = library;
-        scheduler.seed = read_seed(line);
+        scheduler.workloads.resize(workload_count);
+        std::iota(scheduler.workloads.begin(), scheduler.workloads.end(), 0U);
         schedulers.push_back(std::move(scheduler));
     }
     if (schedulers.empty())
         throw UsageError("no scheduler: give --sched-lib <plugin>, e.g. --sched-lib easy");
     read_configurations(line, schedulers);
-    share_out_workloads(workload_count, schedulers);
-    read_partitions(line, schedulers);
     return schedulers;
 }
 

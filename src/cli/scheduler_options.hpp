@@ -27,6 +27,10 @@ struct SchedulerOptions {
 // owner. Throws UsageError, or InputError for what is in a file.
 std::vector<SchedulerOptions> read_schedulers(const CommandLine& line, std::size_t workload_count);
 
+// Those of --sched-lib with their --sched-cfg, named s0, s1, ...; each owns all workloads. Throws UsageError,
+// or InputError for a configuration file.
+std::vector<SchedulerOptions> read_sched_libs(const CommandLine& line, std::size_t workload_count);
+
 // What a --sched-cfg stands for: itself, or what is in its @file. Throws InputError.
 std::string read_configuration(const std::string& argument);
 std::uint64_t read_seed(const CommandLine& line);

@@ -42,7 +42,8 @@ SchedulerRegistry load_plugins(const Options& options) try {
     for (const auto& scheduler : options.schedulers) registry.load(scheduler.library);
     return registry;
 } catch (const NoRoomError&) {
-    if (can_be_read_again(options)) restart_with_room_for_plugins(options.command_line);
+    if (options.may_restart && can_be_read_again(options))
+        restart_with_room_for_plugins(options.command_line);
     throw;
 }
 

@@ -38,8 +38,10 @@ double seconds(std::chrono::nanoseconds duration) {
 // One simulation: everything that lives as long as it does, in the order of dependence.
 class Run {
   public:
-    Run(const Options& options, const Log& log);
-    ExitCode execute();
+    // It has begun before the plugins were loaded and the inputs read.
+    Run(const Options& options, const Log& log, Clock::time_point begin, SchedulerRegistry registry,
+        Inputs inputs, std::vector<Observer*> more_observers);
+    SimulationReport execute();
 
   private:
     void make_energy_meters();
@@ -49,7 +51,7 @@ class Run {
     void init_schedulers();
     bool needs_sharing() const;
     Outcome simulate();
-    ExitCode finish(const Outcome& outcome);
+    SimulationReport finish(Outcome outcome);
     void write_results(const Outcome& outcome, ExitCode code);
     void print_summary(const Outcome& outcome);
     std::vector<SchedulerFacts> scheduler_facts();
@@ -58,11 +60,11 @@ class Run {
 
     const Options& options_;
     const Log& log_;
-    Clock::time_point begin_ = Clock::now();
+    Clock::time_point begin_;
     SchedulerRegistry registry_;
     std::vector<Workload> workloads_;
     WorkloadDirectory directory_;
-    ClosedFormBackend closed_form_;
+    std::unique_ptr<ClosedFormBackend> closed_form_;
     Machine machine_;
     std::vector<ExternalEvent> external_events_;
     std::vector<HostSet> partitions_;
@@ -71,24 +73,29 @@ class Run {
     std::unique_ptr<LinkEnergy> link_energy_; // if links have a power model, too
     std::vector<InputFileInfo> input_files_;
     std::unique_ptr<Outputs> outputs_;
+    std::vector<Observer*> more_observers_;
     // Lives until the schedulers are finalized: they may hold pointers to its jobs.
     std::unique_ptr<Simulation> simulation_;
     std::unique_ptr<CallWatch> watch_; // of the schedulers
 };
 
-Run::Run(const Options& options, const Log& log)
+Run::Run(const Options& options, const Log& log, Clock::time_point begin,
+         SchedulerRegistry registry, Inputs inputs, std::vector<Observer*> more_observers)
     : options_(options),
       log_(log),
-      registry_(load_plugins(options)),
-      workloads_(read_workloads(options, log)),
+      begin_(begin),
+      registry_(std::move(registry)),
+      workloads_(std::move(inputs.workloads)),
       directory_(workloads_, scheduler_names()),
-      machine_(read_machine(options, workloads_, closed_form_)),
-      external_events_(read_events(options, machine_.platform)),
+      closed_form_(std::move(inputs.closed_form)),
+      machine_(std::move(inputs.machine)),
+      external_events_(std::move(inputs.external_events)),
       partitions_(partitions(options, machine_.platform)),
-      input_files_(describe_input_files(options, workloads_)) {
-    install_signal_handlers(); // again: SimGrid replaces them
+      input_files_(std::move(inputs.files)),
+      more_observers_(std::move(more_observers)) {
+    for (InputFileInfo& file : describe_configurations(options))
+        input_files_.push_back(std::move(file));
     remember_interruptions();
-    read_power_models(options, machine_.platform);
     if (options_.energy) make_energy_meters();
     outputs_ = std::make_unique<Outputs>(options, machine_.platform,
                                          EnergyModels{energy_.get(), link_energy_.get()},
@@ -165,9 +172,7 @@ void Run::init_schedulers() {
 }
 
 bool Run::needs_sharing() const {
-    return options_.share_everything ||
-           std::any_of(workloads_.begin(), workloads_.end(),
-                       [](const Workload& workload) { return workload.needs_sharing; }) ||
+    return need_sharing(options_, workloads_) ||
            std::any_of(roles_.begin(), roles_.end(),
                        [](const SchedulerRole& role) { return role.shares_hosts; });
 }
@@ -180,8 +185,10 @@ Outcome Run::simulate() {
         log_.warning("--sg-cfg and --sg-log have no effect: SimGrid is not needed here");
     std::vector<std::unique_ptr<JobStream>> streams;
     for (Workload& workload : workloads_) streams.push_back(std::move(workload.jobs));
+    std::vector<Observer*> observers = outputs_->observers();
+    observers.insert(observers.end(), more_observers_.begin(), more_observers_.end());
     Simulation::Setup setup{machine_.platform, std::move(streams),
-                            std::move(roles_), outputs_->observers(),
+                            std::move(roles_), std::move(observers),
                             *machine_.backend, [] { return interruption_signal() != 0; }};
     setup.share_everything = options_.share_everything;
     setup.external_events = std::move(external_events_);
@@ -235,22 +242,31 @@ void Run::print_summary(const Outcome& outcome) {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-ExitCode Run::finish(const Outcome& outcome) {
+SimulationReport Run::finish(Outcome outcome) {
+    SimulationReport report;
     const std::string error = error_text(outcome);
-    const auto problems = registry_.finalize_all(reason_to_c(outcome.reason),
-                                                 error.empty() ? outcome.stop_reason : error);
-    ExitCode code = exit_code(outcome);
-    if (code == ExitCode::kFinished && !problems.empty()) code = ExitCode::kPlugin;
-    write_results(outcome, code);
+    if (!error.empty()) report.errors.push_back(error);
+    for (std::string& problem : registry_.finalize_all(reason_to_c(outcome.reason),
+                                                       error.empty() ? outcome.stop_reason : error))
+        report.errors.push_back(std::move(problem));
+    report.code = exit_code(outcome);
+    if (report.code == ExitCode::kFinished && !report.errors.empty())
+        report.code = ExitCode::kPlugin;
+    write_results(outcome, report.code);
     print_summary(outcome);
-    if (!error.empty()) log_.error(error);
-    for (const std::string& problem : problems) log_.error(problem);
+    for (const std::string& text : report.errors) log_.error(text);
     if (outcome.reason == EndReason::kInterrupted)
         log_.warning(std::string("interrupted by SIG") + signal_name(interruption_signal()));
-    return code;
+    for (const SchedulerFacts& scheduler : scheduler_facts()) {
+        report.batch_count += scheduler.batch_count;
+        report.scheduler_seconds += scheduler.seconds;
+    }
+    report.wall_seconds = seconds(Clock::now() - begin_);
+    report.outcome = std::move(outcome);
+    return report;
 }
 
-ExitCode Run::execute() {
+SimulationReport Run::execute() {
     try {
         watch_ = std::make_unique<CallWatch>(call_limits(), log_);
         init_schedulers();
@@ -266,6 +282,20 @@ ExitCode Run::execute() {
 
 } // namespace
 
-ExitCode simulate(const Options& options, const Log& log) { return Run(options, log).execute(); }
+ExitCode simulate(const Options& options, const Log& log) {
+    const auto begin = Clock::now();
+    SchedulerRegistry registry = load_plugins(options); // before anything else is read
+    return Run(options, log, begin, std::move(registry), read_inputs(options, log), {})
+        .execute()
+        .code;
+}
+
+SimulationReport simulate(const Options& options, const Log& log, Inputs inputs,
+                          std::vector<Observer*> more_observers) {
+    const auto begin = Clock::now();
+    return Run(options, log, begin, load_plugins(options), std::move(inputs),
+               std::move(more_observers))
+        .execute();
+}
 
 } // namespace batsim

@@ -5,6 +5,8 @@
 // not given.
 #include "cli/usage.hpp"
 
+#include <string_view>
+
 namespace batsim {
 
 const char* const kUsage =
@@ -14,6 +16,7 @@ Usage:
   batsim [options] [--workload <file>]... [--sched-lib <plugin>]... [--sched-cfg <json>]...
          [--sched-hosts <set>]... [--plugin-dir <folder>]... [--events <file>]...
          [--add-role-to-hosts <roles>]... [--sg-cfg <setting>]... [--sg-log <setting>]...
+  batsim compare [options]
   batsim list-plugins [--plugin-dir <folder>]...
   batsim check-plugin [options] <plugin>
   batsim --help
@@ -104,9 +107,9 @@ Other options:
   -h --help                     Show this text.
   --version                     Show the version of batsim.
 
-Exit codes: 0 finished or stopped on request, 1 check-plugin has found something, 2 command line,
-3 input file, 4 plugin cannot be loaded, 5 plugin misbehaved, 6 stalled, 7 output cannot be written,
-70 internal error, 128 + n ended by signal n.
+Exit codes: 0 finished or stopped on request, 1 check-plugin has found something or a simulation of
+compare has failed, 2 command line, 3 input file, 4 plugin cannot be loaded, 5 plugin misbehaved,
+6 stalled, 7 output cannot be written, 70 internal error, 128 + n ended by signal n.
 )";
 
 const char* const kListPluginsUsage =
@@ -145,5 +148,76 @@ Options:
 Exit codes: 0 no check has failed, 1 one has, 2 command line, 3 configuration file, 4 the plugin cannot
 be loaded.
 )";
+
+namespace {
+
+const char* const kCompareHead =
+    R"(batsim compare - simulates several schedulers on the same inputs and compares them.
+
+Usage:
+  batsim compare [options] [--workload <file>]... [--sched-lib <plugin>]...
+         [--sched-cfg <json>]... [--name <name>]... [--plugin-dir <folder>]...
+         [--events <file>]... [--add-role-to-hosts <roles>]... [--sg-cfg <setting>]...
+         [--sg-log <setting>]...
+  batsim compare --help
+
+Each scheduler owns all workloads and all hosts, and is simulated once with each seed:
+
+  batsim compare -w log.swf.gz --sched-lib fcfs --sched-lib easy --seeds 1-10 --shake 60
+
+)";
+
+const char* const kCompareTail = R"(Comparison options:
+  --seeds <list>                Seeds of the simulations, as 1-30 or 1,2,7-9 [default: 1].
+  --shake <s>                   Submit each job later by a random time of its own, from 0 to so many
+                                seconds. It depends on the seed: all schedulers get the same.
+  --jobs <n>                    So many simulations at a time. Without: as many as there are cores.
+  --name <name>                 Name of the scheduler in tables and of its folder. The k-th one is for
+                                the k-th scheduler; '' skips one. Without: that of the plugin.
+  --format <format>             Of the table on stdout: text, csv, json or markdown [default: text].
+
+Scheduler options:
+  --sched-lib <plugin>          A scheduler: a path (with a '/' or ending in .so), or the name of a
+                                plugin that list-plugins shows. May be given several times.
+  --sched-cfg <json>            Configuration of the scheduler, as text or @file. The k-th one
+                                is for the k-th scheduler; '' skips one.
+  --plugin-dir <folder>         Look for plugins here first, then in the folders of the environment
+                                variable BATSIM_PLUGIN_PATH. May be given several times.
+  --sched-timeout <s>           End a simulation if a call of its scheduler takes longer than this, in
+                                seconds of real time.
+  --probe-plugins               Load each plugin on trial first, in a process of its own, for at most 10 s
+                                or the time of --sched-timeout.
+  --isolation <kind>            namespace, process or none, as in a simulation [default: namespace].
+
+Output options:
+  -e --export <folder>          Folder of the tables, and of a folder for each scheduler with one for
+                                each seed, made if needed [default: out].
+  --trace-hosts                 Also write machine_states.csv and pstate_changes.csv of each simulation.
+  -q --quiet                    No table on stdout and no progress on stderr.
+
+Other options:
+  --stop-at <date>              End each simulation at this date, in simulated seconds.
+  --log <level>                 The least that is said on stderr: debug, info, warning or error
+                                [default: info].
+  -h --help                     Show this text.
+
+Exit codes: 0 all simulations are complete, 1 one has failed, 2 command line, 3 input file, 7 output
+cannot be written, 70 internal error, 128 + n ended by signal n.
+)";
+
+// The part of the usage text of a simulation that begins with this line.
+std::string section(std::string_view title) {
+    const std::string_view usage = kUsage;
+    const std::size_t begin = usage.find(title);
+    const std::size_t end = usage.find("\n\n", begin);
+    return std::string(usage.substr(begin, end + 2 - begin));
+}
+
+} // namespace
+
+std::string compare_usage() {
+    return kCompareHead + section("Platform options:") + section("Workload options:") +
+           kCompareTail;
+}
 
 } // namespace batsim

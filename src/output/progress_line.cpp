@@ -2,7 +2,6 @@
 #include "output/progress_line.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "output/numbers.hpp"
@@ -15,15 +14,6 @@ namespace {
 constexpr double kRewritingPeriod = 0.2;
 constexpr double kFirstRewriting = 0.5;
 constexpr double kPlainPeriod = 10;
-
-// "17 s", "3 min 20 s", "2 h 5 min"
-std::string duration_text(double seconds) {
-    const auto whole = static_cast<std::uint64_t>(std::min(std::ceil(seconds), 1e15));
-    if (whole < 60) return std::to_string(whole) + " s";
-    if (whole < 3600)
-        return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
-    return grouped(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
-}
 
 } // namespace
 

@@ -95,6 +95,12 @@ void RowFile::fail(int error) {
     throw OutputError(path_, std::strerror(error));
 }
 
+void write_file(const std::string& path, std::string_view content) {
+    RowFile file(path);
+    file.write(content);
+    file.close();
+}
+
 void append_csv(std::string& row, std::string_view field) {
     if (field.find_first_of(",\"\n\r") == std::string_view::npos) {
         row += field;

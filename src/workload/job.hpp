@@ -53,6 +53,9 @@ struct Job {
     }
 };
 
+// Jobs are moved as a rule, so that no copy is made by mistake.
+Job copy_of(const Job& job);
+
 // The extra data as a JSON object, "{}" if there is none.
 std::string extra_json(const JobExtra& extra);
 

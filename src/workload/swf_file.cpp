@@ -22,7 +22,8 @@ bool NumberSet::insert(std::int64_t number) {
     return true;
 }
 
-SwfFile::SwfFile(const std::string& path) : file_(path, "workload '" + path + "'") {}
+SwfFile::SwfFile(const std::string& path, const std::string& shown_path)
+    : file_(path, "workload '" + shown_path + "'") {}
 
 void SwfFile::fail(const std::string& message) const {
     throw InputError(file_.description(), "line " + std::to_string(file_.line_number()), message);

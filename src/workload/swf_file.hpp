@@ -35,7 +35,9 @@ class NumberSet {
 // Reads the job lines of a log from beginning to end and its header on the way.
 class SwfFile {
   public:
-    explicit SwfFile(const std::string& path);
+    // Messages give the path as it is shown.
+    SwfFile(const std::string& path, const std::string& shown_path);
+    explicit SwfFile(const std::string& path) : SwfFile(path, path) {}
 
     // The next job line; false at the end. Throws InputError with the line number.
     bool next(SwfRecord& record);

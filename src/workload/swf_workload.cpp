@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -126,13 +127,20 @@ class StoredSwfLines : public SwfLines {
     std::size_t position_ = 0;
 };
 
+// The file is opened when its first line is wanted: processes that are forked off before must not
+// share one position in it. By then a plugin may have changed the working directory.
 class StreamedSwfLines : public SwfLines {
   public:
-    explicit StreamedSwfLines(const std::string& path) : file_(path) {}
-    bool next(SwfRecord& record) override { return file_.next(record); }
+    explicit StreamedSwfLines(const std::string& path)
+        : path_(std::filesystem::absolute(path)), shown_path_(path) {}
+    bool next(SwfRecord& record) override {
+        if (!file_) file_.emplace(path_, shown_path_);
+        return file_->next(record);
+    }
 
   private:
-    SwfFile file_;
+    std::string path_, shown_path_;
+    std::optional<SwfFile> file_;
 };
 
 class SwfJobs : public JobStream {

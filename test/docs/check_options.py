@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks that each option which `batsim --help` shows, and each of its short names, is described in
-docs/cli.md, at the beginning of the row of a table, and used by a test: in the command of a case in
-test/regression or by the unit tests of the command line."""
+"""Checks that each option which `batsim --help` or `batsim compare --help` shows, and each of its short
+names, is described in docs/cli.md, at the beginning of the row of a table, and used by a test: in the
+command of a case in test/regression or by the unit tests of the command line."""
 
 import pathlib
 import re
@@ -11,9 +11,9 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def options_of(batsim):
+def options_of(*command):
     """[["-p", "--platform"], ["--hosts"], ...]"""
-    usage = subprocess.run([batsim, "--help"], capture_output=True, text=True, check=True).stdout
+    usage = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True).stdout
     lines = re.findall(r"^  ((?:-\w )?--[a-z-]+)", usage, re.MULTILINE)
     return [line.split() for line in lines]
 
@@ -38,6 +38,7 @@ def used():
 
 def main():
     options = options_of(sys.argv[1])
+    options += [names for names in options_of(sys.argv[1], "compare") if names not in options]
     documentation, tests = described(), used()
     errors = []
     for names in options:

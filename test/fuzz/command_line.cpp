@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cli/compare_options.hpp"
 #include "cli/options.hpp"
 #include "cli/usage.hpp"
 #include "fuzzed_file.hpp"
@@ -25,6 +26,14 @@ void check(const Options& options) {
     must_hold(!options.hosts || *options.hosts > 0);
 }
 
+void check_comparison(const std::vector<std::string>& arguments) {
+    const std::string usage = compare_usage();
+    const CompareOptions options = read_compare_options(CommandLine(usage.c_str(), arguments, 1));
+    must_hold(!options.common.workloads.empty() && !options.schedulers.empty());
+    must_hold(options.names.size() == options.schedulers.size());
+    must_hold(!options.seeds.empty() && options.process_count > 0);
+}
+
 } // namespace
 } // namespace batsim
 
@@ -37,7 +46,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     for (const std::string& argument : arguments)
         if (names_a_device(argument)) return 0;
     try {
-        check(read_options(CommandLine(kUsage, arguments)));
+        if (arguments[0] == "compare")
+            check_comparison(arguments);
+        else
+            check(read_options(CommandLine(kUsage, arguments)));
     } catch (const UsageError&) {
         return 0;
     } catch (const InputError&) {

@@ -140,10 +140,14 @@ def run_check(case, output, env):
         raise Failure(f"check failed:\n{result.stdout}{result.stderr}")
 
 
+NOT_IDENTICAL = {"real_exec_info.json", "real_times.csv"}
+
+
 def check_identical(first, second):
-    """Same inputs, same bytes."""
-    names = {p.name for folder in (first, second) for p in (folder / "out").glob("*")}
-    for name in sorted(names - {"real_exec_info.json"}):
+    """Same inputs, same bytes; a comparison has folders in its folder."""
+    names = {str(p.relative_to(folder / "out")) for folder in (first, second)
+             for p in (folder / "out").rglob("*") if p.is_file() and p.name not in NOT_IDENTICAL}
+    for name in sorted(names):
         if not all((folder / "out" / name).exists() for folder in (first, second)):
             raise Failure(f"only one of two runs gave {name}")
         if not filecmp.cmp(first / "out" / name, second / "out" / name, shallow=False):

@@ -28,7 +28,8 @@ FOLDERS = {
     "plugin/process": {"base", "plugin/trap", "plugin/abi", "plugin/loading"},
     "simgrid": {"base", "workload", "platform", "engine"},
     "check": {*BELOW_PLUGIN, "plugin", *PARTS_OF_PLUGIN},
-    "cli": {*BELOW_PLUGIN, "output", "check", "plugin", *PARTS_OF_PLUGIN},
+    "compare": {"base", "output"},
+    "cli": {*BELOW_PLUGIN, "output", "compare", "check", "plugin", *PARTS_OF_PLUGIN},
 }
 
 # What is not the standard library or POSIX -> folders that may include it.
