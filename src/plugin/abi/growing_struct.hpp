@@ -9,13 +9,14 @@
 #include <string>
 
 #include "batsched.h"
+#include "batsched/transfer.h"
 #include "engine/status.hpp"
 
 namespace batsim {
 
 inline constexpr std::size_t kLargestStruct = 1 << 16;
 
-// The sizes of the structs in version 0.1. If one is smaller, none of its members is looked at.
+// The sizes of the structs in the version that brought them. If one is smaller, none of its members is looked at.
 template <class Struct>
 inline constexpr std::size_t kSizeInFirstVersion = 0;
 template <>
@@ -26,6 +27,8 @@ template <>
 inline constexpr std::size_t kSizeInFirstVersion<batsched_new_job_t> = 80;
 template <>
 inline constexpr std::size_t kSizeInFirstVersion<batsched_probe_t> = 64;
+template <>
+inline constexpr std::size_t kSizeInFirstVersion<batsched_peer_t> = 72;
 
 // Copies what the plugin has given, as far as both sides know it; members that the plugin does not
 // know are 0. kUnsupported if the plugin uses members that this

@@ -13,12 +13,7 @@
 
 namespace batsim {
 
-namespace {
-
-// Sizes in version 1 of the extension.
-constexpr std::size_t kPeerSize = 72;
-
-} // namespace
+namespace {} // namespace
 
 // Each function has the name and the arguments of its member of batsched_transfer_t or
 // batsched_lending_t.
@@ -89,7 +84,7 @@ batsched_status_t Extensions::get_scheduler(Sim sim, std::uint32_t index, batsch
     return in_event(sim, "get_scheduler", [&](auto& self, Decisions& decisions, std::string& why) {
         if (out == nullptr) return null("out", why);
         if (index >= decisions.peers().count()) return no_scheduler(index, self, why);
-        return write_struct(describe(self, decisions, index), kPeerSize, out, why);
+        return write_struct(describe(self, decisions, index), out, why);
     });
 }
 
