@@ -92,7 +92,8 @@ std::string describe(PyObject* exception) {
     const Py_ssize_t count = PyList_Size(last.get());
     const std::string summary =
         count > 0 ? first_line(utf8(PyList_GetItem(last.get(), count - 1))) : "an exception";
-    return summary + "\n" + joined(whole.get());
+    const std::string trace = joined(whole.get());
+    return trace == summary ? summary : summary + "\n" + trace;
 }
 
 } // namespace
@@ -115,6 +116,7 @@ void start_interpreter() {
 }
 
 void flush_output() noexcept {
+    if (Py_IsInitialized() == 0) return;
     for (const char* name : {"stdout", "stderr"}) {
         PyObject* stream = PySys_GetObject(name); // borrowed
         if (stream == nullptr || stream == Py_None) continue;

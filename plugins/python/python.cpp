@@ -16,6 +16,17 @@ namespace python {
 
 namespace {
 
+// The object batsched.Simulator, which must not be used after its scheduler's end.
+struct OpenSimulator {
+    OpenSimulator() = default;
+    OpenSimulator(const OpenSimulator&) = delete;
+    OpenSimulator& operator=(const OpenSimulator&) = delete;
+    ~OpenSimulator() {
+        if (object) end_simulator(object.get());
+    }
+    Ref object;
+};
+
 // An Instance is one scheduler: an object of a class of a script.
 class Instance {
   public:
@@ -39,7 +50,8 @@ class Instance {
 
     Session session_;
     std::unique_ptr<Script> script_;
-    Ref simulator_, scheduler_;
+    OpenSimulator simulator_;
+    Ref scheduler_;
     std::array<Ref, kHandlerCount> handlers_; // bound methods, if there are
     std::string display_name_, display_version_;
 };
@@ -66,8 +78,8 @@ Instance::Instance(const batsched_simulator_t* sim, const batsched_init_t& init,
     script_ = std::make_unique<Script>(configuration.script, init.name);
     const Ref type = script_->find_class(configuration.type);
     check_handlers(type.get());
-    simulator_ = make_simulator(session_, init, script_->folder());
-    scheduler_ = take(PyObject_CallFunctionObjArgs(type.get(), simulator_.get(),
+    simulator_.object = make_simulator(session_, init, script_->folder());
+    scheduler_ = take(PyObject_CallFunctionObjArgs(type.get(), simulator_.object.get(),
                                                    configuration.rest.get(), nullptr));
     for (std::size_t i = 0; i < kHandlerCount; ++i)
         handlers_.at(i) = find_handler(scheduler_.get(), static_cast<Handler>(i));
@@ -85,12 +97,10 @@ void Instance::answer(batsched_reply_t& reply) {
 }
 
 Instance::~Instance() {
-    if (simulator_) end_simulator(simulator_.get());
     handlers_ = {};
     scheduler_ = Ref();
     script_.reset();
     PyGC_Collect(); // modules and classes are cycles
-    flush_output();
 }
 
 void Instance::handle(const batsched_event_t& event) {
@@ -129,6 +139,7 @@ batsched_status_t run(const batsched_simulator_t* sim, Body&& body, Broken&& bro
     } catch (...) {
         sim->report_error(sim, "exception that is not a std::exception");
     }
+    flush_output();
     const batsched_status_t status = broken();
     return status == BATSCHED_OK ? BATSCHED_FAILED : status;
 }
@@ -160,6 +171,7 @@ void sched_finalize(batsched_instance_t* self, const batsched_exit_t* exit) noex
     run(
         instance.sim(), [&] { instance.finalize(*exit); }, [&] { return instance.broken(); });
     delete &instance;
+    flush_output();
 }
 
 } // namespace

@@ -105,6 +105,18 @@ PyCFunction method(Function function) {
     return reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(function));
 }
 
+// Keeps an exception that has been raised while something else is done, whatever that raises.
+class KeptException {
+  public:
+    KeptException() { PyErr_Fetch(&type_, &value_, &trace_); }
+    KeptException(const KeptException&) = delete;
+    KeptException& operator=(const KeptException&) = delete;
+    ~KeptException() { PyErr_Restore(type_, value_, trace_); }
+
+  private:
+    PyObject *type_ = nullptr, *value_ = nullptr, *trace_ = nullptr;
+};
+
 // The beginning of a type: to be completed before PyType_Ready.
 inline PyTypeObject new_type(const char* name, const char* doc, std::size_t size) {
     PyTypeObject type{};

@@ -49,13 +49,12 @@ std::string take_text(PyObject* members, const char* key) {
 // ---- The file ------------------------------------------------------------------------------------
 
 Ref read_bytes(const std::string& path) {
+    if (std::filesystem::is_directory(path)) fail("script '" + path + "' is a folder");
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     const std::string content{std::istreambuf_iterator<char>(file),
                               std::istreambuf_iterator<char>()};
-    if (!file || file.bad())
-        fail("script '" + path +
-             "' cannot be read: " + (errno == 0 ? "is it a file?" : std::strerror(errno)));
+    if (!file || file.bad()) fail("script '" + path + "' cannot be read: " + std::strerror(errno));
     return take(PyBytes_FromStringAndSize(content.data(), static_cast<Py_ssize_t>(content.size())));
 }
 
@@ -111,10 +110,10 @@ Script::Script(const std::string& path, const std::string& scheduler)
 }
 
 Script::~Script() {
+    const KeptException kept;
     PyObject* modules = PyImport_GetModuleDict(); // borrowed
     if (PyDict_GetItemString(modules, module_name_.c_str()) == module_.get())
         PyDict_DelItemString(modules, module_name_.c_str());
-    PyErr_Clear();
 }
 
 Ref Script::find_class(const std::string& name) const {
