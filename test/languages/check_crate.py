@@ -7,7 +7,6 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ["bindings/rust", "plugins/easy-rust", "include"]
@@ -26,20 +25,20 @@ def cargo(command, folder, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--batsim", type=pathlib.Path, required=True)
-    parser.add_argument("--target", type=pathlib.Path, required=True,
-                        help="folder for what Cargo builds; kept")
+    parser.add_argument("--folder", type=pathlib.Path, required=True,
+                        help="for the copy and what Cargo builds; kept, so that the next time is fast")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="batsim-crate-") as name:
-        copy = pathlib.Path(name)
-        for folder in FOLDERS:
-            shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("target"))
-        for folder in FOLDERS[:2]:
-            print(cargo(["test"], copy / folder, options.target))
-        cargo(["build", "--release"], copy / "plugins/easy-rust", options.target)
-        plugin = copy / "easy-rust.so"
-        shutil.copy(options.target / "release" / "libeasy_rust.so", plugin)
-        subprocess.run([options.batsim, "check-plugin", plugin, "--check", "contract"], check=True,
-                       stdout=subprocess.DEVNULL)
+    copy, target = options.folder / "tree", options.folder / "target"
+    shutil.rmtree(copy, ignore_errors=True)
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("target"))
+    for folder in FOLDERS[:2]:
+        print(cargo(["test"], copy / folder, target))
+    cargo(["build", "--release"], copy / "plugins/easy-rust", target)
+    plugin = copy / "easy-rust.so"
+    shutil.copy(target / "release" / "libeasy_rust.so", plugin)
+    subprocess.run([options.batsim, "check-plugin", plugin, "--check", "contract"], check=True,
+                   stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -153,10 +153,11 @@ fn is_that_of_the_header() {
     let (source, program) = (folder.join("layout.c"), folder.join("layout"));
     std::fs::write(&source, format!("{includes}int main(void) {{\n{lines}return 0;\n}}\n"))
         .unwrap();
-    let header_folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../include");
+    let header_folder =
+        Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../include");
     let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_string());
     let mut compile = Command::new(&compiler);
-    compile.arg("-I").arg(header_folder).arg(&source).arg("-o").arg(&program);
+    compile.arg("-I").arg(&header_folder).arg(&source).arg("-o").arg(&program);
     if run(&mut compile).is_none() {
         eprintln!("skipped: there is no C compiler '{compiler}'");
         return;
