@@ -43,7 +43,7 @@ void add_runtime(PyObject* module) {
     }
     add(module, "Error", runtime->error());
     // Never freed: the interpreter lives until the end of the process.
-    *static_cast<Runtime**>(PyModule_GetState(module)) = runtime.release();
+    static_cast<ModuleState*>(PyModule_GetState(module))->runtime = runtime.release();
 }
 
 // A HostSet is a set for isinstance, too.
@@ -58,7 +58,7 @@ PyModuleDef& definition() {
         module.m_base = PyModuleDef_HEAD_INIT;
         module.m_name = kModule;
         module.m_doc = "What schedulers see of batsim.";
-        module.m_size = sizeof(Runtime*);
+        module.m_size = sizeof(ModuleState);
         return module;
     }();
     return result;

@@ -179,7 +179,6 @@ void sched_finalize(batsched_instance_t* self, const batsched_exit_t* exit) noex
 } // namespace python
 
 extern "C" {
-extern BATSCHED_EXPORT const batsched_vtable_t batsched_vtable;
 const batsched_vtable_t batsched_vtable = {sizeof(batsched_vtable_t),
                                            BATSCHED_ABI_VERSION,
                                            "python",

@@ -20,6 +20,8 @@ class Ref {
   public:
     Ref() = default;
     explicit Ref(PyObject* owned) : object_(owned) {}
+    Ref(const Ref&) = delete;
+    Ref& operator=(const Ref&) = delete;
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     Ref& operator=(Ref&& other) noexcept {
         std::swap(object_, other.object_);

@@ -94,7 +94,7 @@ std::string Runtime::to_json(PyObject* value) const {
 }
 
 Runtime& runtime_of(PyObject* module) {
-    return **static_cast<Runtime**>(PyModule_GetState(module));
+    return *static_cast<ModuleState*>(PyModule_GetState(module))->runtime;
 }
 
 } // namespace python

@@ -42,7 +42,11 @@ class Runtime {
     Ref error_, loads_, dumps_;
 };
 
-// Of the module `batsched`.
+// What Python keeps for the module `batsched`.
+struct ModuleState {
+    Runtime* runtime;
+};
+
 Runtime& runtime_of(PyObject* module);
 
 } // namespace python
