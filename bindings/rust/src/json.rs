@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+/// Numbers are doubles: whole ones are exact up to 2^53.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Null,
@@ -212,21 +213,32 @@ impl<'a> Parser<'a> {
     }
 
     fn number(&mut self) -> Parsed<Value> {
-        let end = self.rest().find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'));
-        let token = &self.rest()[..end.unwrap_or(self.rest().len())];
-        let digits = token.trim_start_matches('-');
-        let is_strict = digits.starts_with(|c: char| c.is_ascii_digit())
-            && !(digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit()))
-            && !digits.contains(".e")
-            && !digits.contains(".E")
-            && !digits.ends_with('.');
-        match token.parse() {
-            Ok(number) if is_strict => {
-                self.position += token.len();
-                Ok(Value::Number(number))
-            }
-            _ => self.fail("this is no number"),
+        let begin = self.position;
+        self.take("-");
+        if !self.take("0") {
+            self.digits()?;
         }
+        if self.take(".") {
+            self.digits()?;
+        }
+        if self.take("e") || self.take("E") {
+            let _has_sign = self.take("+") || self.take("-");
+            self.digits()?;
+        }
+        match self.text[begin..self.position].parse() {
+            Ok(number) => Ok(Value::Number(number)),
+            Err(_) => self.fail("this is no number"),
+        }
+    }
+
+    /// One or more.
+    fn digits(&mut self) -> Parsed<()> {
+        let rest = self.rest().trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.len() == self.rest().len() {
+            return self.fail("a digit is expected");
+        }
+        self.position = self.text.len() - rest.len();
+        Ok(())
     }
 
     fn string(&mut self) -> Parsed<String> {

@@ -4,6 +4,7 @@ use crate::ffi;
 use crate::views::{c_text, text, CallId, Host, HostId, HostStatus, Job, JobId, Profile};
 use crate::{Error, HostSet, HostState, LogLevel, Result};
 use std::ffi::CString;
+use std::os::raw::c_void;
 use std::ptr;
 
 /// The functions of the simulator, for the time of a call of the scheduler. It cannot be given to
@@ -117,6 +118,17 @@ impl<'a> Simulator<'a> {
     /// The date of the event that is being handled, in seconds.
     pub fn now(&self) -> f64 {
         self.now
+    }
+
+    /// For what this crate does not have, in `unsafe` code.
+    pub fn as_raw(&self) -> *const ffi::Simulator {
+        self.raw
+    }
+
+    /// The optional interface with this name, such as `"my.interface/1"`; null if there is none.
+    pub fn get_extension(&self, name: &str) -> Result<*const c_void> {
+        let name = c_text(name)?;
+        Ok(unsafe { (self.raw.get_extension)(self.raw, name.as_ptr()) })
     }
 
     // ---- Messages ------------------------------------------------------------------------------
