@@ -13,8 +13,8 @@ struct Instance<T> {
 }
 
 thread_local! {
-    static IS_IN_CALL: Cell<bool> = Cell::new(false);
-    static PANIC: RefCell<String> = RefCell::new(String::new()); // of this call: text and place
+    static IS_IN_CALL: Cell<bool> = const { Cell::new(false) };
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) }; // of this call: text and place
 }
 
 /// Panics of the simulator's thread are kept for the message, those of others go to stderr as usual,

@@ -62,8 +62,8 @@ batsched::plugin!(Actor, "actor", "0.1.0", "Acts");
 // ---- The simulator -------------------------------------------------------------------------------
 
 thread_local! {
-    static HEARD: RefCell<Vec<String>> = RefCell::new(Vec::new());
-    static ANSWER: RefCell<Status> = RefCell::new(ffi::OK);
+    static HEARD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static ANSWER: RefCell<Status> = const { RefCell::new(ffi::OK) };
 }
 
 fn hear(what: String) {
