@@ -79,7 +79,7 @@ class Error(RuntimeError):
 
 @final
 class HostSet(Set[int]):
-    """A set of hosts that never changes, kept as intervals: as fast with 10,000 hosts as with 10.
+    """A set of hosts that never changes, kept as intervals; operations take time linear in these.
 
     Operators take sets of numbers, too, methods whatever can be iterated over. It equals a set or
     frozenset of the same numbers, and iterates in ascending order.
