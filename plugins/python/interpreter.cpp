@@ -67,9 +67,15 @@ void buffer_lines() {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+// Half characters, which Python lets text have, are escaped.
+std::string shown(PyObject* text) {
+    const Ref bytes = take(PyUnicode_AsEncodedString(text, "utf-8", "backslashreplace"));
+    return PyBytes_AS_STRING(bytes.get());
+}
+
 std::string joined(PyObject* lines) {
     const Ref separator = text("");
-    std::string all = utf8(take(PyUnicode_Join(separator.get(), lines)).get());
+    std::string all = shown(take(PyUnicode_Join(separator.get(), lines)).get());
     while (!all.empty() && all.back() == '\n') all.pop_back();
     return all;
 }
@@ -91,7 +97,7 @@ std::string describe(PyObject* exception) {
         take(PyObject_CallMethod(module.get(), "format_exception_only", "O", exception));
     const Py_ssize_t count = PyList_Size(last.get());
     const std::string summary =
-        count > 0 ? first_line(utf8(PyList_GetItem(last.get(), count - 1))) : "an exception";
+        count > 0 ? first_line(shown(PyList_GetItem(last.get(), count - 1))) : "an exception";
     const std::string trace = joined(whole.get());
     return trace == summary ? summary : summary + "\n" + trace;
 }

@@ -97,23 +97,26 @@ Configuration read_configuration(const char* text, const Runtime& runtime) {
     return result;
 }
 
-Script::Script(const std::string& path, const std::string& scheduler)
-    : stem_(std::filesystem::path(path).stem().string()),
-      folder_(std::filesystem::path(path).parent_path().string()),
-      module_name_(stem_ + " of " + scheduler),
-      module_(take(PyModule_New(module_name_.c_str()))) {
-    add_to_path(folder_);
-    // Some modules look up the module of a class: dataclasses, pickle.
+KnownModule::KnownModule(std::string name)
+    : name_(std::move(name)), module_(take(PyModule_New(name_.c_str()))) {
     PyObject* modules = PyImport_GetModuleDict(); // borrowed
-    demand(PyDict_SetItemString(modules, module_name_.c_str(), module_.get()) == 0);
-    run(module_.get(), path);
+    demand(PyDict_SetItemString(modules, name_.c_str(), module_.get()) == 0);
 }
 
-Script::~Script() {
+KnownModule::~KnownModule() {
     const KeptException kept;
     PyObject* modules = PyImport_GetModuleDict(); // borrowed
-    if (PyDict_GetItemString(modules, module_name_.c_str()) == module_.get())
-        PyDict_DelItemString(modules, module_name_.c_str());
+    if (PyDict_GetItemString(modules, name_.c_str()) == module_.get())
+        PyDict_DelItemString(modules, name_.c_str());
+}
+
+Script::Script(const std::string& path, const std::string& scheduler)
+    : file_(std::filesystem::path(path).filename().string()),
+      stem_(std::filesystem::path(path).stem().string()),
+      folder_(std::filesystem::path(path).parent_path().string()),
+      module_(stem_ + " of " + scheduler) {
+    add_to_path(folder_);
+    run(module_.get(), path);
 }
 
 Ref Script::find_class(const std::string& name) const {
@@ -124,15 +127,15 @@ Ref Script::find_class(const std::string& name) const {
     for (Py_ssize_t i = 0; PyDict_Next(names, &i, &key, &value) != 0;) {
         if (!is_scheduler_class(value)) continue;
         const Ref owner = attribute(value, "__module__");
-        if (name.empty() ? utf8(owner.get()) != module_name_ : utf8(key) != name) continue;
+        if (name.empty() ? utf8(owner.get()) != module_.name() : utf8(key) != name) continue;
         if (!found) found = Ref::share(value);
         candidates += (candidates.empty() ? "" : ", ") + std::string(utf8(key));
         if (found.get() != value)
-            fail("script '" + stem_ + ".py' has several schedulers (" + candidates +
+            fail("script '" + file_ + "' has several schedulers (" + candidates +
                  "): choose one with \"class\"");
     }
     if (!found)
-        fail("script '" + stem_ + ".py' has no class " + (name.empty() ? "" : "'" + name + "' ") +
+        fail("script '" + file_ + "' has no class " + (name.empty() ? "" : "'" + name + "' ") +
              "that is derived from batsched.Scheduler");
     return found;
 }
