@@ -22,7 +22,8 @@ enum class Enum {
 inline constexpr std::size_t kEnumCount = 7;
 const char* enum_name(Enum which);
 
-// Belongs to the module `batsched`, thus to an interpreter.
+// The enums and the exception of the module `batsched`, and Python's functions for JSON; it belongs to the
+// module, thus to an interpreter.
 class Runtime {
   public:
     Runtime();

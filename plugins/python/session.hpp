@@ -12,7 +12,8 @@
 
 namespace python {
 
-// A Session lives as long as its scheduler; the Python object batsched.Simulator may live longer.
+// What stands behind batsched.Simulator: the simulator, its statuses as exceptions, and the jobs that are
+// in the system. It lives as long as its scheduler; the Python object may live longer.
 class Session {
   public:
     Session(const batsched_simulator_t* sim, const Runtime& runtime)
