@@ -5,9 +5,10 @@ use std::fmt;
 
 /// What a scheduler gives back if it cannot go on: it ends the simulation.
 ///
-/// It comes from a function of [`Simulator`](crate::Simulator) with `?`, from a text:
-/// `return Err(Error::new("there is no host left"))`, or from any other error with `?`. A negative status of the simulator means that the
-/// scheduler has broken the contract. The simulation ends with that, even if the error is ignored.
+/// It comes from a function of [`Simulator`](crate::Simulator) with `?`, from a text,
+/// `return Err(Error::new("there is no host left"))`, or from any other error with `?`. A negative status
+/// of the simulator means that the scheduler has broken the contract. The simulation ends with that, even
+/// if the error is ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     status: ffi::Status,
