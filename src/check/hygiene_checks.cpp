@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <vector>
 
 #include "base/captured_output.hpp"
 #include "base/text.hpp"
@@ -54,11 +55,36 @@ Finding quick(Subject& subject) {
                          trial.what);
 }
 
-// Bytes that the plugin's own malloc has given out.
+// Holds one block of each size as often as malloc keeps freed blocks of that size for itself (in its cache
+// for each thread), which it counts as given out. While they are held it keeps none.
+class HeldBlocks {
+  public:
+    explicit HeldBlocks(const Library& library)
+        : malloc_(reinterpret_cast<void* (*)(std::size_t)>(library.symbol("malloc"))),
+          free_(reinterpret_cast<void (*)(void*)>(library.symbol("free"))) {
+        constexpr std::size_t kSmallest = 24, kLargest = 1032, kStep = 16, kCount = 7;
+        if (malloc_ == nullptr || free_ == nullptr) return;
+        for (std::size_t size = kSmallest; size <= kLargest; size += kStep)
+            for (std::size_t i = 0; i < kCount; ++i) blocks_.push_back(malloc_(size));
+    }
+    HeldBlocks(const HeldBlocks&) = delete;
+    HeldBlocks& operator=(const HeldBlocks&) = delete;
+    ~HeldBlocks() {
+        for (void* block : blocks_) free_(block);
+    }
+
+  private:
+    void* (*malloc_)(std::size_t);
+    void (*free_)(void*);
+    std::vector<void*> blocks_;
+};
+
+// Bytes that the plugin's own malloc has given out, and a constant.
 std::optional<std::size_t> allocated_bytes(const Library& library) {
     using Ask = struct mallinfo2 (*)();
     const auto ask = reinterpret_cast<Ask>(library.symbol("mallinfo2"));
     if (ask == nullptr) return std::nullopt;
+    const HeldBlocks held(library);
     const struct mallinfo2 numbers = ask();
     return numbers.uordblks + numbers.hblkhd;
 }

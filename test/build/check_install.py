@@ -19,7 +19,8 @@ def main():
         files = files_below(tree)
         for wanted in ("bin/batsim", "lib/batsim/libbatsim-simgrid.so", "include/batsched.h",
                        "include/batsched.hpp", "lib/batsim/plugins/easy.so",
-                       "share/doc/batsim/README.md"):
+                       "share/doc/batsim/README.md", "share/batsim/rust/src/lib.rs",
+                       "share/batsim/python/batsched.pyi"):
             if wanted not in files:
                 sys.exit(f"{wanted} was not installed; there are {files}")
         batsim = tree / "bin" / "batsim"

@@ -2,9 +2,10 @@
 """Runs the examples of a document, as a reader would.
 
 Blocks fenced as ```LANGUAGE file=NAME are written to files; in ```console blocks the lines after "$ "
-are run in a folder with copies of include/ and examples/, with batsim on the PATH. A command must
-succeed and print the lines that follow it, in this order; "..." stands for anything. workload.md must
-name every type of profile.
+are run in a folder with copies of include/, examples/, plugins/ and bindings/, with batsim on the PATH. A
+command must succeed and print the lines that follow it, in this order; "..." stands for anything. A block
+```console needs=NAME is left out if there is no such program or plugin. workload.md must name every type of
+profile.
 """
 
 import os
@@ -48,6 +49,21 @@ def run(command, expected, folder, environment):
         sys.exit(f"{command}\nprinted:\n{output}\nthe document says:\n" + "\n".join(expected))
 
 
+def is_there(name, batsim):
+    return shutil.which(name) or (batsim.parent / "plugins" / f"{name}.so").exists()
+
+
+def is_to_be_run(info, batsim):
+    """Whether the block holds commands, and what they need is there."""
+    if info.split()[0] != "console":
+        return False
+    needs = re.search(r"\bneeds=(\S+)", info)
+    if needs and not is_there(needs.group(1), batsim):
+        print(f"left out: commands that need {needs.group(1)}")
+        return False
+    return True
+
+
 def check_types(text):
     types = re.findall(r'TypeName\{"(\w+)"', (ROOT / "src/workload/profile_body.cpp").read_text())
     missing = [name for name in types if not re.search(rf"`{name}`", text)]
@@ -63,13 +79,13 @@ def main():
     count = 0
     with tempfile.TemporaryDirectory(prefix="batsim-docs-") as name:
         folder = pathlib.Path(name)
-        for part in ("include", "examples", "plugins"):
-            shutil.copytree(ROOT / part, folder / part)
+        for part in ("include", "examples", "plugins", "bindings"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("target"))
         for info, content in blocks(document.read_text()):
             file = re.search(r"\bfile=(\S+)", info)
             if file:
                 (folder / file.group(1)).write_text(content)
-            if info.strip() == "console":
+            if is_to_be_run(info, batsim):
                 for command, expected in commands(content):
                     run(command, expected, folder, environment)
                     count += 1

@@ -1,59 +1,35 @@
-// panicking.rs - a scheduler in Rust that panics when the first job is submitted. Only the members of
-// batsched.h that it needs are declared.
-#![allow(non_upper_case_globals)]
-use std::os::raw::{c_char, c_void};
+// panicking.rs - a scheduler in Rust that panics when the first job is submitted, or in a function that its
+// configuration names.
+use batsched::{Context, Event, Exit, Result, Scheduler, Simulator};
 
-const JOB_SUBMITTED: i32 = 500;
-
-#[repr(C)]
-pub struct Event {
-    struct_size: u32,
-    kind: i32,
-    time: f64,
+struct Panicking {
+    place: String,
 }
 
-#[repr(C)]
-pub struct Vtable {
-    struct_size: u32,
-    abi_version: u32,
-    name: *const c_char,
-    version: *const c_char,
-    description: *const c_char,
-    sched_init: extern "C" fn(*const c_void, *const c_void, *mut *mut c_void, *mut c_void) -> i32,
-    sched_on_event: extern "C" fn(*mut c_void, *const Event) -> i32,
-    sched_finalize: extern "C" fn(*mut c_void, *const c_void),
-}
-unsafe impl Sync for Vtable {}
-
-extern "C" fn sched_init(
-    _simulator: *const c_void,
-    _init: *const c_void,
-    instance: *mut *mut c_void,
-    _reply: *mut c_void,
-) -> i32 {
-    unsafe { *instance = Box::into_raw(Box::new(0u32)) as *mut c_void };
-    0
-}
-
-extern "C" fn sched_on_event(_instance: *mut c_void, event: *const Event) -> i32 {
-    if unsafe { (*event).kind } == JOB_SUBMITTED {
-        panic!("out of ideas");
+impl Scheduler for Panicking {
+    fn new(context: &mut Context<'_>) -> Result<Self> {
+        let place = context.config_text().to_string();
+        if place == "new" {
+            panic!("out of ideas");
+        }
+        Ok(Self { place })
     }
-    0
+
+    fn on_event(&mut self, simulator: &Simulator<'_>, event: Event<'_>) -> Result<()> {
+        if let Event::JobSubmitted(job) = event {
+            if self.place.is_empty() {
+                panic!("out of ideas");
+            }
+            simulator.reject_job(job.id(), "not now")?;
+        }
+        Ok(())
+    }
+
+    fn on_finalize(&mut self, _simulator: &Simulator<'_>, _exit: &Exit<'_>) {
+        if self.place == "finalize" {
+            panic!("out of ideas");
+        }
+    }
 }
 
-extern "C" fn sched_finalize(instance: *mut c_void, _exit: *const c_void) {
-    drop(unsafe { Box::from_raw(instance as *mut u32) });
-}
-
-#[no_mangle]
-pub static batsched_vtable: Vtable = Vtable {
-    struct_size: std::mem::size_of::<Vtable>() as u32,
-    abi_version: 1,
-    name: b"panicking\0".as_ptr() as *const c_char,
-    version: b"0.0.1\0".as_ptr() as *const c_char,
-    description: b"Panics\0".as_ptr() as *const c_char,
-    sched_init,
-    sched_on_event,
-    sched_finalize,
-};
+batsched::plugin!(Panicking, "panicking", "0.0.1", "Panics");

@@ -1,66 +1,9 @@
 // rust_guest.rs - a scheduler in Rust that rejects all jobs and makes threads with thread-local objects
 // at every batch.
+use batsched::{Context, Error, Event, Result, Scheduler, Simulator};
 use std::cell::RefCell;
-use std::ffi::{c_char, c_int, c_void};
 use std::sync::mpsc;
 use std::thread;
-
-// What this needs of batsched.h.
-#[repr(C)]
-pub struct Simulator {
-    struct_size: u32,
-    abi_version: u32,
-    data: *const c_void,
-    others: [usize; 10],
-    reject_job: unsafe extern "C" fn(*const Simulator, u64, *const c_char) -> c_int,
-}
-
-#[repr(C)]
-pub struct Job {
-    struct_size: u32,
-    requested_hosts: u32,
-    min_hosts: u32,
-    max_hosts: u32,
-    id: u64,
-}
-
-#[repr(C)]
-pub struct Event {
-    struct_size: u32,
-    kind: i32,
-    time: f64,
-    job: *const Job,
-}
-
-#[repr(C)]
-pub struct Vtable {
-    struct_size: u32,
-    abi_version: u32,
-    texts: [*const u8; 3],
-    sched_init: unsafe extern "C" fn(
-        *const Simulator,
-        *const c_void,
-        *mut *const Simulator,
-        *mut c_void,
-    ) -> c_int,
-    sched_on_event: unsafe extern "C" fn(*const Simulator, *const Event) -> c_int,
-    sched_finalize: unsafe extern "C" fn(*const Simulator, *const c_void),
-}
-
-unsafe impl Sync for Vtable {}
-
-#[no_mangle]
-pub static batsched_vtable: Vtable = Vtable {
-    struct_size: std::mem::size_of::<Vtable>() as u32,
-    abi_version: 1,
-    texts: [b"rust-guest\0".as_ptr(), b"1.0.0\0".as_ptr(), b"Makes threads, in Rust\0".as_ptr()],
-    sched_init,
-    sched_on_event,
-    sched_finalize,
-};
-
-const JOB_SUBMITTED: i32 = 500;
-const DECIDE: i32 = 900;
 
 struct Text(String);
 
@@ -92,25 +35,23 @@ fn work() -> usize {
     sum + receiver.iter().take(3).sum::<usize>()
 }
 
-unsafe extern "C" fn sched_init(
-    sim: *const Simulator,
-    _init: *const c_void,
-    instance: *mut *const Simulator,
-    _reply: *mut c_void,
-) -> c_int {
-    *instance = sim;
-    0
-}
+struct Guest;
 
-unsafe extern "C" fn sched_on_event(sim: *const Simulator, event: *const Event) -> c_int {
-    match (*event).kind {
-        JOB_SUBMITTED => {
-            let reason = b"not my business\0".as_ptr() as *const c_char;
-            ((*sim).reject_job)(sim, (*(*event).job).id, reason)
+impl Scheduler for Guest {
+    fn new(_context: &mut Context<'_>) -> Result<Self> {
+        Ok(Self)
+    }
+
+    fn on_event(&mut self, simulator: &Simulator<'_>, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::JobSubmitted(job) => {
+                simulator.reject_job(job.id(), "not my business")?;
+            }
+            Event::Decide if work() != 6000 => return Err(Error::new("threads compute nonsense")),
+            _ => {}
         }
-        DECIDE if work() != 6000 => -1,
-        _ => 0,
+        Ok(())
     }
 }
 
-unsafe extern "C" fn sched_finalize(_sim: *const Simulator, _exit: *const c_void) {}
+batsched::plugin!(Guest, "rust-guest", "1.0.0", "Makes threads, in Rust");

@@ -26,23 +26,26 @@ class Simulation:
         workload = pathlib.Path(folder, "w.json")
         workload.write_text(WORKLOAD)
         command = [options.batsim, "--isolation", "process", "--hosts", "4", "-q",
-                   "-e", pathlib.Path(folder, "out")]
+                   "-e", pathlib.Path(folder, "out"), "--trace-decisions", pathlib.Path(folder, "trace")]
         for index in range(SCHEDULER_COUNT):
             command += ["-w", workload, "--sched-lib", options.test_plugins / "ender.so",
                         "--sched-cfg", "go-on", "--sched-hosts", str(index)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True, start_new_session=True,
                                         preexec_fn=restore_signals)
-        self.rows = pathlib.Path(folder, "out", "jobs.csv")
+        self.trace = pathlib.Path(folder, "trace")
         self.workers = self.wait_for_workers()
+
+    def has_trace(self):
+        return self.trace.exists() and self.trace.stat().st_size > 0
 
     def children(self):
         path = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(word) for word in path.read_text().split()]
 
     def wait_for_workers(self):
-        """The output files are opened when all plugins are loaded."""
-        while self.process.poll() is None and not self.rows.exists():
+        """The trace is written in large pieces: then all schedulers have had many events."""
+        while self.process.poll() is None and not self.has_trace():
             time.sleep(0.01)
         workers = self.children()
         assert len(workers) == SCHEDULER_COUNT, workers

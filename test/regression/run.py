@@ -33,6 +33,7 @@ def environment(options):
     data = os.environ.get("BATSIM_TEST_DATA") or str(HERE.parents[2] / "shared")
     return dict(os.environ, BATSIM=str(options.batsim.resolve()), BATSIM_TEST_DATA=data,
                 TEST_PLUGINS=str(options.test_plugins.resolve()), LC_ALL="C",
+                PLUGINS=str(options.batsim.resolve().parent / "plugins"),
                 MORE_ARGUMENTS=options.arguments,
                 EXAMPLES=str(HERE.parents[1] / "examples"), REFERENCE=str(HERE.parent / "reference"))
 

@@ -113,7 +113,7 @@ void PluginScheduler::set_display_names(const batsched_reply_t& reply) {
 
 std::optional<std::string> PluginScheduler::finalize(batsched_exit_reason_t reason,
                                                      const std::string& message) {
-    if (!trusted_ || phase_ == Phase::kLoaded) return std::nullopt;
+    if (!trusted_) return std::nullopt;
     const batsched_exit_t exit{sizeof(batsched_exit_t), reason, message.c_str()};
     begin_call(Phase::kFinalizing, "sched_finalize");
     Trap trap(call_, Trap::Watched::kYes);

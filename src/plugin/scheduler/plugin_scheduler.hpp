@@ -135,7 +135,7 @@ class PluginScheduler : public Scheduler {
     HostSet usable_hosts_; // of the job of the event that is being handled
     batsched_instance_t* instance_ = nullptr;
     Phase phase_ = Phase::kLoaded;
-    bool trusted_ = true;       // has not crashed or exited
+    bool trusted_ = false;      // there is an instance, and it has not crashed or exited
     ForeignCall call_;          // what the plugin is being asked to do
     ForeignCall flush_{"", ""}; // when its output is flushed
 

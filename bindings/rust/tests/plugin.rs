@@ -1,0 +1,293 @@
+//! What a plugin does at the boundary, in front of a simulator of paper.
+
+use batsched::ffi::{self, Status};
+use batsched::{Context, Error, Event, HostSet, NewJob, Result, Scheduler, Simulator};
+use std::cell::RefCell;
+use std::ffi::CStr;
+use std::os::raw::{c_char, c_void};
+use std::ptr;
+
+/// Does what its configuration says when a job comes.
+struct Actor {
+    what: String,
+}
+
+impl Scheduler for Actor {
+    fn new(context: &mut Context<'_>) -> Result<Self> {
+        let what =
+            context.config()?.value("do").and_then(|value| value.as_str()).unwrap_or("").into();
+        match &what as &str {
+            "fail early" => return Err(Error::new("no, thanks")),
+            "register" => context.ask_for_registration(),
+            _ => {}
+        }
+        Ok(Self { what })
+    }
+
+    fn on_event(&mut self, simulator: &Simulator<'_>, event: Event<'_>) -> Result<()> {
+        let job = match event {
+            Event::JobSubmitted(job) => job,
+            _ => return Ok(()),
+        };
+        let hosts: HostSet = [1, 2, 5].into_iter().collect();
+        match &self.what as &str {
+            "panic" => panic!("out of ideas about {}", job.name()),
+            "fail" => Err(Error::new("I give up")),
+            "parse" => {
+                "x".parse::<u32>()?;
+                Ok(())
+            }
+            "execute" => {
+                let started = simulator.execute_job(job.id(), &hosts)?;
+                simulator.info(format!("{started}\0 at {}", simulator.now()));
+                Ok(())
+            }
+            "estimate" => {
+                simulator.info(format!("{:?}", simulator.estimate_run_time(job.id(), &hosts)?));
+                Ok(())
+            }
+            "register" => {
+                let id =
+                    simulator.register_job(&NewJob { walltime: 5.0, ..NewJob::new("n", "p") })?;
+                simulator.info(format!("{id}"));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+batsched::plugin!(Actor, "actor", "0.1.0", "Acts");
+
+// ---- The simulator -------------------------------------------------------------------------------
+
+thread_local! {
+    static HEARD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static ANSWER: RefCell<Status> = const { RefCell::new(ffi::OK) };
+}
+
+fn hear(what: String) {
+    HEARD.with(|heard| heard.borrow_mut().push(what));
+}
+
+fn answer() -> Status {
+    ANSWER.with(|answer| *answer.borrow())
+}
+
+type Sim = *const ffi::Simulator;
+
+unsafe extern "C" fn log(_: Sim, _level: i32, message: *const c_char) {
+    hear(format!("log {}", CStr::from_ptr(message).to_str().unwrap()));
+}
+
+unsafe extern "C" fn report_error(_: Sim, message: *const c_char) {
+    hear(format!("error {}", CStr::from_ptr(message).to_str().unwrap()));
+}
+
+unsafe extern "C" fn execute_job(
+    _: Sim,
+    job: u64,
+    hosts: ffi::HostSet,
+    how: *const ffi::Execution,
+) -> Status {
+    let intervals = std::slice::from_raw_parts(hosts.intervals, hosts.count);
+    hear(format!("execute {job} {intervals:?} {}", how.is_null()));
+    answer()
+}
+
+unsafe extern "C" fn estimate(_: Sim, _: u64, _: ffi::HostSet, seconds: *mut f64) -> Status {
+    if answer() == ffi::OK {
+        *seconds = 2.5;
+    }
+    answer()
+}
+
+unsafe extern "C" fn register_job(_: Sim, job: *const ffi::NewJob, id: *mut u64) -> Status {
+    let job = &*job;
+    assert_eq!(job.struct_size as usize, std::mem::size_of::<ffi::NewJob>());
+    let name = CStr::from_ptr(job.name).to_str().unwrap();
+    hear(format!("register {name} {} {}", job.walltime, job.workload.is_null()));
+    *id = 1 << 32;
+    answer()
+}
+
+unsafe extern "C" fn unexpected() {
+    eprintln!("a function was called that should not be");
+    std::process::abort();
+}
+
+fn simulator() -> ffi::Simulator {
+    let count = (std::mem::size_of::<ffi::Simulator>() - 16) / 8;
+    let mut simulator = std::mem::MaybeUninit::<ffi::Simulator>::zeroed();
+    unsafe {
+        let functions = simulator.as_mut_ptr().cast::<u8>().add(16).cast::<*const c_void>();
+        for i in 0..count {
+            *functions.add(i) = unexpected as *const c_void;
+        }
+        let mut simulator = simulator.assume_init();
+        simulator.struct_size = std::mem::size_of::<ffi::Simulator>() as u32;
+        simulator.log = log;
+        simulator.report_error = report_error;
+        simulator.execute_job = execute_job;
+        simulator.estimate_run_time = estimate;
+        simulator.register_job = register_job;
+        simulator
+    }
+}
+
+fn text(text: &'static str) -> *const c_char {
+    assert!(text.ends_with('\0'));
+    text.as_ptr().cast()
+}
+
+fn init(config: *const c_char) -> ffi::Init {
+    ffi::Init {
+        struct_size: std::mem::size_of::<ffi::Init>() as u32,
+        index: 0,
+        count: 1,
+        workload_count: 0,
+        name: text("s0\0"),
+        config,
+        directory: text("/\0"),
+        seed: 1,
+        capabilities: 0,
+        hosts: ffi::HostSet { intervals: ptr::null(), count: 0 },
+        workloads: ptr::null(),
+    }
+}
+
+fn job() -> ffi::Job {
+    ffi::Job {
+        struct_size: std::mem::size_of::<ffi::Job>() as u32,
+        requested_hosts: 3,
+        min_hosts: 3,
+        max_hosts: 3,
+        id: 7,
+        parent: ffi::NO_JOB,
+        name: text("w0!7\0"),
+        workload: text("w0\0"),
+        profile: text("w0!p\0"),
+        submit_time: 4.0,
+        walltime: 9.0,
+        user_id: -1,
+        group_id: -1,
+        queue_id: -1,
+        executable_id: -1,
+    }
+}
+
+/// A simulation with one event: what the plugin returned, and what the simulator heard.
+struct Outcome {
+    init: Status,
+    event: Status,
+    features: u64,
+    heard: Vec<String>,
+}
+
+fn simulate_event(config: &'static str, event_type: i32, answer: Status) -> Outcome {
+    HEARD.with(|heard| heard.borrow_mut().clear());
+    ANSWER.with(|place| *place.borrow_mut() = answer);
+    let (simulator, init, job) = (simulator(), init(text(config)), job());
+    let vtable = &batsched_vtable;
+    let mut instance = ptr::null_mut();
+    let struct_size = std::mem::size_of::<ffi::Reply>() as u32;
+    let (display_name, display_version) = (ptr::null(), ptr::null());
+    let mut reply = ffi::Reply { struct_size, features: 0, display_name, display_version };
+    let job_submitted = ffi::JobSubmitted { job: &job };
+    let details = ffi::EventDetails { job_submitted };
+    let event = ffi::Event { struct_size: 24, event_type, time: 4.0, details };
+    let exit = ffi::Exit { struct_size: 16, reason: 0, message: text("\0") };
+    let mut outcome = Outcome { init: 0, event: 0, features: 0, heard: Vec::new() };
+    unsafe {
+        outcome.init = (vtable.sched_init)(&simulator, &init, &mut instance, &mut reply);
+        if outcome.init == ffi::OK {
+            outcome.event = (vtable.sched_on_event)(instance, &event);
+            (vtable.sched_finalize)(instance, &exit);
+        }
+    }
+    outcome.features = reply.features;
+    outcome.heard = HEARD.with(|heard| heard.take());
+    outcome
+}
+
+fn simulate(config: &'static str, answer: Status) -> Outcome {
+    simulate_event(config, ffi::EVENT_JOB_SUBMITTED, answer)
+}
+
+// ---- The tests -----------------------------------------------------------------------------------
+
+#[test]
+fn an_error_is_reported_and_ends_the_simulation() {
+    let outcome = simulate("{\"do\": \"fail\"}\0", ffi::OK);
+    assert_eq!((outcome.event, outcome.heard), (ffi::FAILED, vec!["error I give up".to_string()]));
+}
+
+#[test]
+fn other_errors_become_errors() {
+    let outcome = simulate("{\"do\": \"parse\"}\0", ffi::OK);
+    assert_eq!(outcome.heard, ["error invalid digit found in string"]);
+}
+
+#[test]
+fn a_panic_is_caught_and_reported_with_its_place() {
+    let outcome = simulate("{\"do\": \"panic\"}\0", ffi::OK);
+    assert_eq!(outcome.event, ffi::FAILED);
+    assert_eq!(outcome.heard.len(), 1);
+    let heard = &outcome.heard[0];
+    assert!(heard.starts_with("error panicked at ") && heard.contains("plugin.rs:"), "{heard}");
+    assert!(heard.ends_with(": out of ideas about w0!7"), "{heard}");
+}
+
+#[test]
+fn what_new_gives_back_ends_sched_init() {
+    let outcome = simulate("{\"do\": \"fail early\"}\0", ffi::OK);
+    assert_eq!((outcome.init, outcome.heard), (ffi::FAILED, vec!["error no, thanks".to_string()]));
+    let outcome = simulate("garbage\0", ffi::OK);
+    assert_eq!(outcome.heard, ["error configuration: must be a JSON object, is 'garbage'"]);
+}
+
+#[test]
+fn a_decision_reaches_the_simulator() {
+    let outcome = simulate("{\"do\": \"execute\"}\0", ffi::OK);
+    let intervals = "[Interval { first: 1, last: 2 }, Interval { first: 5, last: 5 }]";
+    let heard = [format!("execute 7 {intervals} true"), "log true\\0 at 4".to_string()];
+    assert_eq!((outcome.event, outcome.heard), (ffi::OK, heard.to_vec()));
+}
+
+#[test]
+fn a_refusal_is_an_answer() {
+    let outcome = simulate("{\"do\": \"execute\"}\0", ffi::REFUSED);
+    assert_eq!((outcome.event, outcome.heard[1].as_str()), (ffi::OK, "log false\\0 at 4"));
+}
+
+#[test]
+fn a_negative_status_is_given_back_without_a_message_of_our_own() {
+    let outcome = simulate("{\"do\": \"execute\"}\0", ffi::HOSTS_BUSY);
+    assert_eq!((outcome.event, outcome.heard.len()), (ffi::HOSTS_BUSY, 1));
+}
+
+#[test]
+fn what_cannot_be_estimated_is_nothing() {
+    let estimate = |status| simulate("{\"do\": \"estimate\"}\0", status).heard;
+    assert_eq!(estimate(ffi::OK), ["log Some(2.5)"]);
+    assert_eq!(estimate(ffi::UNSUPPORTED), ["log None"]);
+}
+
+#[test]
+fn jobs_are_registered_with_the_feature() {
+    let outcome = simulate("{\"do\": \"register\"}\0", ffi::OK);
+    assert_eq!(outcome.features, ffi::FEATURE_REGISTRATION);
+    assert_eq!(outcome.heard, ["register n 5 true", "log 4294967296"]);
+}
+
+#[test]
+fn what_is_unsupported_is_an_error_with_a_text() {
+    let outcome = simulate("{\"do\": \"register\"}\0", ffi::UNSUPPORTED);
+    assert_eq!(outcome.heard[1], "error register_job: unsupported");
+}
+
+#[test]
+fn events_of_later_versions_are_ignored() {
+    let outcome = simulate_event("{\"do\": \"panic\"}\0", 777, ffi::OK);
+    assert_eq!((outcome.event, outcome.heard.len()), (ffi::OK, 0));
+}

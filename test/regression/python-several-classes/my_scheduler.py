@@ -1,0 +1,9 @@
+import batsched
+
+
+class Base(batsched.Scheduler):
+    pass
+
+
+class Mine(Base):
+    pass

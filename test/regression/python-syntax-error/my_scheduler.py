@@ -1,0 +1,4 @@
+import batsched
+
+class Mine(batsched.Scheduler:
+    pass
