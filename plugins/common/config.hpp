@@ -2,6 +2,8 @@
 #ifndef BATSIM_PLUGINS_CONFIG_HPP
 #define BATSIM_PLUGINS_CONFIG_HPP
 
+#include <batsched/allocation.hpp>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
@@ -33,8 +35,22 @@ class Config {
             if (value == word) return word;
         std::string list;
         for (const std::string& word : words) list += (list.empty() ? "\"" : ", \"") + word + "\"";
-        fail("'" + key + "' must be one of " + list + ", is " +
-             (value.is_structured() ? value.type_name() : shortened(value.dump())));
+        fail_at(key, "one of " + list);
+    }
+
+    // A whole number of at least `least`; `otherwise` if the key is not there.
+    std::uint64_t number(const std::string& key, std::uint64_t least, std::uint64_t otherwise) {
+        if (!take(key)) return otherwise;
+        const auto& value = json_[key];
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least)
+            fail_at(key, "a whole number >= " + std::to_string(least));
+        return value.get<std::uint64_t>();
+    }
+
+    bool flag(const std::string& key, bool otherwise) {
+        if (!take(key)) return otherwise;
+        if (!json_[key].is_boolean()) fail_at(key, "true or false");
+        return json_[key].get<bool>();
     }
 
     void check_unused() const {
@@ -51,6 +67,11 @@ class Config {
         known_.insert(key);
         return json_.contains(key);
     }
+    [[noreturn]] void fail_at(const std::string& key, const std::string& expected) const {
+        const auto& value = json_.at(key);
+        fail("'" + key + "' must be " + expected + ", is " +
+             (value.is_structured() ? value.type_name() : shortened(value.dump())));
+    }
     [[noreturn]] static void fail(const std::string& message) {
         throw std::invalid_argument("configuration: " + message);
     }
@@ -58,6 +79,13 @@ class Config {
     nlohmann::json json_ = nlohmann::json::object();
     std::set<std::string> known_;
 };
+
+// How hosts are chosen for jobs, which all policies that choose them take.
+inline Allocation read_allocation(Config& config) {
+    std::vector<std::string> names;
+    for (const auto& [allocation, name] : kAllocationNames) names.emplace_back(name);
+    return *allocation_of(config.word("allocation", names));
+}
 
 } // namespace batsched
 
