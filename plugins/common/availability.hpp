@@ -26,23 +26,24 @@ class Availability {
         nodes_.assign(1, Node{});
         spare_.clear();
         root_ = kNone;
+        first_date_ = kNever;
         begin_ = now;
         free_at_begin_ = free;
     }
     // Forgets what was before.
     void advance(double now) {
         begin_ = now;
-        while (root_ != kNone) {
-            const Change first = first_change();
-            if (first.date > now) return;
-            free_at_begin_ += first.difference;
-            change(first.date, -first.difference);
+        while (first_date_ <= now) {
+            const Count difference = nodes_[first()].difference;
+            free_at_begin_ += difference;
+            change(first_date_, -difference);
         }
     }
 
     // Takes hosts away in [from, until), which may begin before the date that is known from; `until`
     // may be infinity.
     void occupy(double from, double until, Count hosts) {
+        if (from >= until) return;
         add(from, -hosts);
         add(until, hosts);
     }
@@ -50,6 +51,7 @@ class Availability {
 
     Count free_at(double date) const {
         Count free = free_at_begin_;
+        if (date < first_date_) return free;
         for (Index at = root_; at != kNone;) {
             const Node& node = nodes_[at];
             if (node.date > date) {
@@ -83,7 +85,8 @@ class Availability {
     }
     // Whether so many hosts are free from a date on for that long.
     bool has(double from, Count hosts, double duration) const {
-        return from + duration <= first_below(from, hosts);
+        const double end = first_below(from, hosts);
+        return end > from && from + duration <= end;
     }
 
   private:
@@ -98,10 +101,6 @@ class Availability {
         Count sum = 0;                 // of all differences from here down
         Count least = 0, greatest = 0; // sums of the first of them, of one at least
     };
-    struct Change {
-        double date;
-        Count difference;
-    };
 
     void add(double date, Count difference) {
         if (date <= begin_)
@@ -109,7 +108,15 @@ class Availability {
         else if (date != kNever && difference != 0)
             change(date, difference);
     }
-    void change(double date, Count difference) { root_ = changed(root_, date, difference); }
+    void change(double date, Count difference) {
+        root_ = changed(root_, date, difference);
+        if (date <= first_date_) first_date_ = root_ == kNone ? kNever : nodes_[first()].date;
+    }
+    Index first() const {
+        Index at = root_;
+        while (nodes_[at].left != kNone) at = nodes_[at].left;
+        return at;
+    }
 
     // The tree below `at` after a change.
     Index changed(Index at, double date, Count difference) {
@@ -185,11 +192,6 @@ class Availability {
         }
     }
 
-    Change first_change() const {
-        Index at = root_;
-        while (nodes_[at].left != kNone) at = nodes_[at].left;
-        return {nodes_[at].date, nodes_[at].difference};
-    }
     // The first date after `from` in the tree below `at` at which the number is at least `hosts`, or
     // less. `before` is the number before the dates of this tree.
     double first_change_to(Index at, Count before, double from, Count hosts, bool at_least) const {
@@ -216,6 +218,7 @@ class Availability {
     std::vector<Node> nodes_ = std::vector<Node>(1);
     std::vector<Index> spare_; // of nodes_
     Index root_ = kNone;
+    double first_date_ = kNever; // in the tree
     double begin_ = 0;
     Count free_at_begin_ = 0;
     std::uint32_t weight_ = 2463534242;

@@ -7,29 +7,60 @@
 #include <batsched.hpp>
 #include <cstdint>
 #include <ext/pb_ds/assoc_container.hpp>
-#include <limits>
-#include <utility>
+#include <optional>
+#include <vector>
+
+#include "../common/availability.hpp"
+#include "../common/job_order.hpp"
 
 namespace easy {
 
-struct WaitingJob {
-    batsched_job_id_t id;
-    std::uint32_t requested_hosts;
-    double walltime;
+using batsched::Rank;
+using batsched::WaitingJob;
+
+struct Reservation {
+    double start, end; // start may be infinity, then it keeps no hosts
+    std::uint32_t hosts;
 };
 
-// Which jobs may start now without delaying the first one: those that fit on the free hosts and
-// either end before the reservation or leave enough hosts for it.
-struct Room {
-    std::size_t free_hosts;
-    std::size_t spare_hosts; // hosts that will be free beside the reserved ones
-    double now, reservation; // dates
-
+// Which jobs may start now without delaying those with a reservation. So many hosts stay free from now
+// on: each step has fewer than the one before, from its date on.
+class Room {
+  public:
+    // `availability` has all reservations but the last.
+    void measure(const batsched::Availability& availability, const Reservation& last, double now,
+                 std::size_t free_hosts) {
+        now_ = now;
+        steps_.clear();
+        Count hosts = static_cast<Count>(free_hosts);
+        for (double date = now; date != kNever;) {
+            const bool reserved = last.start <= date && date < last.end;
+            hosts = std::min(hosts, availability.free_at(date) - (reserved ? last.hosts : 0));
+            steps_.push_back({date, hosts});
+            const double taken =
+                availability.first_below(std::max(date, last.start), hosts + last.hosts);
+            date =
+                std::min(availability.first_below(date, hosts), taken < last.end ? taken : kNever);
+        }
+    }
     // Also asked with the least of several jobs' hosts and walltimes: then "no" holds for them all.
     bool takes(std::uint32_t hosts, double walltime) const {
-        return hosts <= free_hosts && (hosts <= spare_hosts || ends_before(walltime));
+        for (const Step& step : steps_) {
+            if (step.date >= now_ + walltime) return true;
+            if (hosts > step.hosts) return false;
+        }
+        return true;
     }
-    bool ends_before(double walltime) const { return now + walltime <= reservation; }
+
+  private:
+    using Count = batsched::Availability::Count;
+    static constexpr double kNever = batsched::Availability::kNever;
+    struct Step {
+        double date;
+        Count hosts;
+    };
+    double now_ = 0;
+    std::vector<Step> steps_;
 };
 
 // WaitingJobs is a search tree in which each node knows the least hosts and the least walltime
@@ -39,17 +70,16 @@ struct Room {
 // linear. (A structure that finds the first job under two bounds in O(log n) is not known to us.)
 class WaitingJobs {
   public:
-    using Rank = std::pair<double, batsched_job_id_t>; // order of backfilling; ids break ties
+    void insert(const Rank& rank, const WaitingJob& job) { jobs_.insert({rank, job}); }
+    void erase(const Rank& rank) { jobs_.erase(rank); }
+    void clear() { jobs_.clear(); }
 
-    void insert(double order, const WaitingJob& job) { jobs_.insert({{order, job.id}, job}); }
-    void erase(double order, batsched_job_id_t id) { jobs_.erase({order, id}); }
-
-    // The first job after `rank` that may start, or nullptr. The empty rank comes before all jobs.
-    const WaitingJob* first_after(const Rank& rank, const Room& room) const {
+    // The first job after `rank`, or of all, that may start, or nullptr.
+    const WaitingJob* first_after(const std::optional<Rank>& rank, const Room& room) const {
         return find(jobs_.node_begin(), rank, room);
     }
-    static Rank rank(double order, const WaitingJob& job) { return {order, job.id}; }
-    static Rank before_all() { return {-std::numeric_limits<double>::infinity(), 0}; }
+    // Of all jobs; there must be one.
+    std::uint32_t fewest_hosts() const { return jobs_.node_begin().get_metadata().hosts; }
 
   private:
     struct Least {
@@ -76,7 +106,7 @@ class WaitingJobs {
         __gnu_pbds::tree<Rank, WaitingJob, std::less<>, __gnu_pbds::rb_tree_tag, KeepLeast>;
     using Node = Tree::node_const_iterator;
 
-    const WaitingJob* find(Node node, const Rank& rank, const Room& room) const {
+    const WaitingJob* find(Node node, const std::optional<Rank>& rank, const Room& room) const {
         if (node == jobs_.node_end()) return nullptr;
         const Least& least = node.get_metadata();
         if (!room.takes(least.hosts, least.walltime)) return nullptr;
