@@ -29,6 +29,7 @@ class Partition {
           free_(allocation, simulator, hosts) {}
 
     std::size_t free_hosts() const { return free_.size(); }
+    HostSet all_free_hosts() { return free_.choose(free_.size()); }
 
     // False if there are not enough free hosts, or the simulator refuses; then nothing has changed.
     bool start(const WaitingJob& job, double now) {
@@ -90,8 +91,8 @@ class Partition {
     std::size_t host_count_;
     HostSet usable_; // hosts that are ON
     FreeHosts free_; // usable and idle
-    std::unordered_map<batsched_job_id_t, RunningJob>
-        running_; // what is made of all does not depend on their order
+    // What is made of all of them does not depend on their order.
+    std::unordered_map<batsched_job_id_t, RunningJob> running_;
 };
 
 } // namespace batsched

@@ -12,9 +12,13 @@
 #include "../common/config.hpp"
 #include "../common/job_order.hpp"
 #include "../common/partition.hpp"
-#include "waiting_jobs.hpp"
+#include "../common/waiting_jobs.hpp"
+#include "room.hpp"
 
 namespace easy {
+
+using batsched::Rank;
+using batsched::WaitingJob;
 
 struct Policy {
     batsched::JobOrder queue_order, backfill_order;
@@ -141,9 +145,7 @@ class Easy : public batsched::Scheduler {
         if (!batsched::changes_with_time(policy_.queue_order) &&
             !batsched::changes_with_time(policy_.backfill_order))
             return;
-        std::vector<WaitingJob> jobs;
-        jobs.reserve(queue_.size());
-        for (const auto& [rank, job] : queue_) jobs.push_back(job);
+        const std::vector<WaitingJob> jobs = candidates_.all();
         queue_.clear();
         candidates_.clear();
         ordered_at_ = now();
@@ -158,8 +160,8 @@ class Easy : public batsched::Scheduler {
     std::vector<Reservation> reserved_;
     Room room_;
     std::map<Rank, WaitingJob> queue_;
-    WaitingJobs candidates_; // the same jobs, in order of backfilling
-    double ordered_at_ = 0;  // date for scores that change with time
+    batsched::WaitingJobs candidates_; // the same jobs, in order of backfilling
+    double ordered_at_ = 0;            // date for scores that change with time
 };
 
 } // namespace easy
