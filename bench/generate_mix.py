@@ -31,7 +31,7 @@ def bursts(rng, count):
     for _ in range(count):
         first = left == 0
         if first:
-            left = min(int(rng.paretovariate(1.2)), 200)
+            left = min(int(rng.paretovariate(1.3)), 40)
             width = rng.choices(list(WIDTHS), WIDTHS.values())[0]
             typical = rng.lognormvariate(math.log(1500), 2)
             limit = request(rng, typical)

@@ -72,6 +72,13 @@ class Availability {
         return free_at(from) < hosts ? from
                                      : first_change_to(root_, free_at_begin_, from, hosts, false);
     }
+    // The begin of the time before `until` in which so many hosts are always free; `until` if there is
+    // none.
+    double begin_of_run(double until, Count hosts) const {
+        const double last = last_date_below(root_, free_at_begin_, until, hosts);
+        if (last != kNever) return std::min(until, first_with(last, hosts));
+        return std::min(until, first_with(begin_, hosts));
+    }
     // The first date, not before `from`, from which on so many hosts are free for that long. Takes
     // O(log n) for each time that there are too few of them in between.
     double earliest(double from, Count hosts, double duration) const {
@@ -205,6 +212,18 @@ class Availability {
             if ((here >= hosts) == at_least) return node.date;
         }
         return first_change_to(node.right, here, from, hosts, at_least);
+    }
+
+    // The last date before `until` in the tree below `at` from which on there are fewer hosts, or
+    // infinity.
+    double last_date_below(Index at, Count before, double until, Count hosts) const {
+        if (at == kNone || before + nodes_[at].least >= hosts) return kNever;
+        const Node& node = nodes_[at];
+        if (node.date >= until) return last_date_below(node.left, before, until, hosts);
+        const Count here = before + nodes_[node.left].sum + node.difference;
+        const double date = last_date_below(node.right, here, until, hosts);
+        if (date != kNever) return date;
+        return here < hosts ? node.date : last_date_below(node.left, before, until, hosts);
     }
 
     // Xorshift: always the same numbers, so that runs can be repeated.

@@ -17,6 +17,40 @@ namespace conservative {
 using batsched::Availability;
 using batsched::WaitingJob;
 
+// What has been searched in vain in a pass over all jobs: if a job found no free interval that begins
+// before some date, no job of as many hosts and at least its walltime finds one, unless another job has
+// moved since. Jobs often come in large numbers with the same request.
+class Searches {
+  public:
+    explicit Searches(double now) : now_(now) {}
+
+    // There is no free interval for such a job that begins before this date.
+    double begin(const WaitingJob& job) const {
+        const auto of_size = searches_.find(job.requested_hosts);
+        if (of_size == searches_.end()) return now_;
+        auto search = of_size->second.upper_bound(job.walltime);
+        if (search == of_size->second.begin()) return now_;
+        const auto& [end, move_count] = std::prev(search)->second;
+        if (move_count == moves_.size()) return end;
+        // What is free since is not before the first of these moves, as jobs move in this order.
+        return std::max(now_, std::min(end, moves_[move_count] - job.walltime));
+    }
+    void note(const WaitingJob& job, double end) {
+        searches_[job.requested_hosts][job.walltime] = {end, moves_.size()};
+    }
+    // The reservation that began at `start` is free now.
+    void note_move(double start) { moves_.push_back(start); }
+
+  private:
+    struct Search {
+        double end;
+        std::size_t move_count; // before it
+    };
+    double now_;
+    std::map<std::uint32_t, std::map<double, Search>> searches_; // by hosts, walltime
+    std::vector<double> moves_;
+};
+
 // A Plan has a reservation for each waiting job: an interval as long as its walltime in which enough
 // hosts are free beside those of running jobs and of the other reservations.
 class Plan {
@@ -121,39 +155,35 @@ class Plan {
     // the moves have freed hosts.
     Freed move_all(Freed freed, double now) {
         Freed by_moves{kNever, 0};
+        Searches searches(now);
         const std::vector<std::pair<double, batsched_job_id_t>> starts(
             starts_.upper_bound({now, BATSCHED_NO_JOB}), starts_.end());
         for (const auto& [start, id] : starts) {
             Reservation& reservation = reservations_.at(id);
             const double end = reservation.end();
             if (end <= freed.begin) continue;
-            const double earlier = earlier_start(reservation, std::min(start, freed.end), now);
+            const double earlier = earlier_start(reservation, std::min(start, freed.end), searches);
             if (earlier >= start) continue;
             move(reservation, earlier);
+            searches.note_move(start);
             by_moves = {std::min(by_moves.begin, start), std::max(by_moves.end, end)};
             freed = {std::min(freed.begin, start), std::max(freed.end, end)};
         }
         return by_moves;
     }
-    // The earliest start if it is before `limit`, which is not after the present one; else infinity.
-    double earlier_start(const Reservation& reservation, double limit, double now) {
-        const auto& [job, start] = reservation;
-        double date = availability_.first_with(now, job.requested_hosts);
+    // The earliest start if it is before `limit`, which is not after the present one. Either the
+    // interval is free now, or it overlaps the present one and all between their begins is free.
+    double earlier_start(const Reservation& reservation, double limit, Searches& searches) {
+        const WaitingJob& job = reservation.job;
+        double date = availability_.first_with(searches.begin(job), job.requested_hosts);
         while (date < limit) {
             const double end = availability_.first_below(date, job.requested_hosts);
-            if (date + job.walltime <= end) return date;
-            if (end >= start) return start_beside_itself(reservation, date);
+            if (date + job.walltime <= end) break;
             date = availability_.first_with(end, job.requested_hosts);
         }
-        return kNever;
-    }
-    // What is in the way of an earlier interval may be its own reservation.
-    double start_beside_itself(const Reservation& reservation, double from) {
-        const auto& [job, start] = reservation;
-        release(reservation);
-        const double date = availability_.earliest(from, job.requested_hosts, job.walltime);
-        availability_.occupy(start, reservation.end(), job.requested_hosts);
-        return date;
+        searches.note(job, date);
+        if (date < limit) return date;
+        return availability_.begin_of_run(reservation.start, job.requested_hosts);
     }
 
     Availability availability_; // with running jobs and reservations
