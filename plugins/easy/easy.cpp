@@ -166,4 +166,4 @@ class Easy : public batsched::Scheduler {
 
 } // namespace easy
 
-BATSCHED_PLUGIN(easy::Easy, "easy", "1.1.0", "EASY backfilling with one reservation or several");
+BATSCHED_PLUGIN(easy::Easy, "easy", "1.1.0", "EASY backfilling");
