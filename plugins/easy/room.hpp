@@ -30,6 +30,7 @@ class Room {
             const bool reserved = last.start <= date && date < last.end;
             hosts = std::min(hosts, availability.free_at(date) - (reserved ? last.hosts : 0));
             steps_.push_back({date, hosts});
+            if (hosts <= 0) return;
             const double taken =
                 availability.first_below(std::max(date, last.start), hosts + last.hosts);
             date =
