@@ -171,7 +171,7 @@ class Availability {
         return with_child(b, nodes_[b].left, left);
     }
     Index make(double date, Count difference) {
-        Index at = static_cast<Index>(nodes_.size());
+        auto at = static_cast<Index>(nodes_.size());
         if (spare_.empty()) {
             nodes_.emplace_back();
         } else {

@@ -83,6 +83,7 @@ class Config {
 // How hosts are chosen for jobs, which all policies that choose them take.
 inline Allocation read_allocation(Config& config) {
     std::vector<std::string> names;
+    names.reserve(kAllocationNames.size());
     for (const auto& [allocation, name] : kAllocationNames) names.emplace_back(name);
     return *allocation_of(config.word("allocation", names));
 }

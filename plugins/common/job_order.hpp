@@ -101,6 +101,7 @@ inline JobOrder read_order(Config& config, const std::string& key) {
         {JobOrder::kF1, "f1"},
     }};
     std::vector<std::string> words;
+    words.reserve(kNames.size());
     for (const auto& [order, name] : kNames) words.emplace_back(name);
     const std::string word = config.word(key, words);
     return std::find_if(kNames.begin(), kNames.end(),

@@ -25,7 +25,7 @@ class Room {
                  std::size_t free_hosts) {
         now_ = now;
         steps_.clear();
-        Count hosts = static_cast<Count>(free_hosts);
+        auto hosts = static_cast<Count>(free_hosts);
         for (double date = now; date != kNever;) {
             const bool reserved = last.start <= date && date < last.end;
             hosts = std::min(hosts, availability.free_at(date) - (reserved ? last.hosts : 0));
