@@ -209,10 +209,28 @@ class HostPool {
         return taken;
     }
     HostSet all() const { return HostPool(*this).lowest(size_); }
+    // Those of `hosts` that are in the pool.
+    HostSet among(const HostSet& hosts) const {
+        HostSet common;
+        for_each_word(hosts, [&](std::size_t word, std::uint64_t mask) {
+            if (word < words_.size()) append_runs(common, word, words_[word] & mask);
+        });
+        return common;
+    }
 
   private:
     static std::size_t bits(std::uint64_t word) {
         return static_cast<std::size_t>(__builtin_popcountll(word));
+    }
+    static void append_runs(HostSet& set, std::size_t word, std::uint64_t rest) {
+        while (rest != 0) {
+            const auto first = static_cast<unsigned>(__builtin_ctzll(rest));
+            const std::uint64_t after = ~(rest >> first); // its lowest bit ends the run
+            const unsigned run = after == 0 ? 64 : static_cast<unsigned>(__builtin_ctzll(after));
+            const auto host = static_cast<batsched_host_id_t>(word * 64 + first);
+            set.append(host, static_cast<batsched_host_id_t>(host + run - 1));
+            rest = first + run >= 64 ? 0 : rest >> (first + run) << (first + run);
+        }
     }
     // Calls visit(word, mask) for each word of the bitmap in which the set has hosts.
     template <class Visit>

@@ -3,6 +3,7 @@
 #define BATSIM_PLUGINS_CONFIG_HPP
 
 #include <algorithm>
+#include <batsched/allocation.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -118,6 +119,24 @@ class Config {
         fail("'" + key + "' must be one of " + list + ", is " + text_of(value));
     }
 
+    // A whole number of at least `least`; `otherwise` if the key is not there.
+    std::uint64_t whole_number(const std::string& key, std::uint64_t least,
+                               std::uint64_t otherwise) {
+        if (!take(key)) return otherwise;
+        const auto& value = json_[key];
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least)
+            fail("'" + key + "' must be a whole number >= " + std::to_string(least) + ", is " +
+                 text_of(value));
+        return value.get<std::uint64_t>();
+    }
+
+    bool flag(const std::string& key, bool otherwise) {
+        if (!take(key)) return otherwise;
+        if (!json_[key].is_boolean())
+            fail("'" + key + "' must be true or false, is " + text_of(json_[key]));
+        return json_[key].get<bool>();
+    }
+
     void check_unused() const {
         std::string list;
         for (const std::string& key : known_) list += (list.empty() ? "'" : ", '") + key + "'";
@@ -144,6 +163,14 @@ class Config {
     std::string place_; // of the object in the configuration
     std::set<std::string> known_;
 };
+
+// How hosts are chosen for jobs, which all policies that choose them take.
+inline Allocation read_allocation(Config& config) {
+    std::vector<std::string> names;
+    names.reserve(kAllocationNames.size());
+    for (const auto& [allocation, name] : kAllocationNames) names.emplace_back(name);
+    return *allocation_of(config.word("allocation", names));
+}
 
 } // namespace batsched
 

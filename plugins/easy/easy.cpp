@@ -1,142 +1,169 @@
-// easy.cpp - EASY backfilling: a later job may start now if it does not delay the first waiting job.
+// easy.cpp - EASY backfilling: a later job may start now if it does not delay the first waiting jobs.
 //
 // D. Lifka, "The ANL/IBM SP scheduling system", JSSPP 1995; A. Mu'alem and D. Feitelson, "Utilization,
 // predictability, workloads, and user runtime estimates in scheduling the IBM SP2 with backfilling",
 // IEEE TPDS 12(6), 2001.
 #include <batsched.hpp>
 #include <map>
-#include <unordered_map>
+#include <optional>
+#include <vector>
 
+#include "../common/availability.hpp"
 #include "../common/config.hpp"
-#include "releases.hpp"
-#include "waiting_jobs.hpp"
+#include "../common/job_order.hpp"
+#include "../common/partition.hpp"
+#include "../common/waiting_jobs.hpp"
+#include "room.hpp"
 
 namespace easy {
 
-enum class Order { kSubmission, kShortest };
+using batsched::Rank;
+using batsched::WaitingJob;
 
-Order read_order(const char* text) {
+struct Policy {
+    batsched::JobOrder queue_order, backfill_order;
+    std::size_t reservations;
+    batsched::Allocation allocation;
+};
+
+Policy read_policy(const char* text) {
     batsched::Config config(text);
-    const std::string order = config.word("backfill_order", {"submission", "shortest"});
+    const Policy policy{batsched::read_order(config, "queue_order"),
+                        batsched::read_order(config, "backfill_order"),
+                        config.whole_number("reservations", /* least */ 1, /* otherwise */ 1),
+                        batsched::read_allocation(config)};
     config.check_unused();
-    return order == "shortest" ? Order::kShortest : Order::kSubmission;
+    return policy;
 }
 
 class Easy : public batsched::Scheduler {
   public:
     explicit Easy(const batsched::Context& context)
         : Scheduler(context),
-          order_(read_order(context.init.config)),
-          usable_(hosts()),
-          free_(hosts()) {}
+          policy_(read_policy(context.init.config)),
+          partition_(policy_.allocation, simulator(), hosts()) {
+        partition_.forecast(availability_, 0);
+    }
 
   private:
-    struct Running {
-        batsched::HostSet hosts;
-        double expected_end;
-        WaitingJob job;
-    };
-
     void on_job_submitted(const batsched_job_t& job) override {
         if (job.requested_hosts > hosts().size())
             simulator().reject_job(job.id, "larger than the partition");
         else
-            add({job.id, job.requested_hosts, job.walltime});
+            add(batsched::waiting(job));
     }
 
     void on_job_completed(const batsched_job_completed_t& end) override {
-        forget_running(end.job->id);
-        free_.insert(batsched::HostSet(end.usable_hosts));
+        const auto running = partition_.end(end);
+        availability_.advance(now());
+        availability_.release(now(), running.expected_end, partition_.returned_hosts(running));
     }
 
     // The job waits again, in its old place.
     void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
         if (dropped.job == nullptr) return;
-        const Running running = forget_running(dropped.job->id);
-        free_.insert(running.hosts & usable_);
-        add(running.job);
+        add(partition_.drop(dropped.job->id));
+        hosts_changed_ = true;
     }
 
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
-        if (change.state == BATSCHED_HOST_ON)
-            usable_ |= batsched::HostSet(change.hosts);
-        else
-            usable_ -= batsched::HostSet(change.hosts);
-        free_ = batsched::HostPool(usable_);
-        releases_.clear();
-        for (const auto& [id, running] : running_) {
-            free_.erase(running.hosts);
-            releases_.insert(running.expected_end, id, (running.hosts & usable_).size());
-        }
+        partition_.change_state(change);
+        hosts_changed_ = true;
     }
 
     void on_decide() override {
-        while (!queue_.empty() && start(queue_.begin()->second)) {
+        if (hosts_changed_) partition_.forecast(availability_, now());
+        hosts_changed_ = false;
+        availability_.advance(now());
+        if (queue_.empty() || candidates_.fewest_hosts() > partition_.free_hosts()) return;
+        order_again();
+        start_or_reserve();
+        if (reserved_.size() < queue_.size() && partition_.free_hosts() > 0) backfill();
+        if (!reserved_.empty()) reserved_.pop_back();
+        for (const Reservation& reservation : reserved_)
+            availability_.release(reservation.start, reservation.end, reservation.hosts);
+        reserved_.clear();
+    }
+
+    // Starts jobs in the order of the queue. Those that cannot start now get reservations, as many as
+    // there shall be.
+    void start_or_reserve() {
+        for (auto next = queue_.begin(); next != queue_.end();) {
+            const WaitingJob job = next++->second;
+            const double date = first_date_for(job);
+            if (date == now() && start(job)) continue;
+            reserved_.push_back({date, date + job.walltime, job.requested_hosts});
+            if (reserved_.size() == policy_.reservations) return;
+            availability_.occupy(date, date + job.walltime, job.requested_hosts);
         }
-        if (!queue_.empty() && !free_.empty()) backfill();
+        // All have reservations; that of the last one has been made, but see Room.
+        if (!reserved_.empty()) {
+            const Reservation& last = reserved_.back();
+            availability_.release(last.start, last.end, last.hosts);
+        }
+    }
+    double first_date_for(const WaitingJob& job) const {
+        // Without reservations there are never fewer free hosts than now.
+        const bool at_once = reserved_.empty() && job.requested_hosts <= partition_.free_hosts();
+        return at_once ? now() : availability_.earliest(now(), job.requested_hosts, job.walltime);
     }
 
     void backfill() {
-        Room room = room_beside(queue_.begin()->second);
-        WaitingJobs::Rank rank = WaitingJobs::before_all();
-        while (const WaitingJob* found = candidates_.first_after(rank, room)) {
+        std::optional<Rank> rank;
+        measure_room();
+        while (const WaitingJob* found = candidates_.first_after(rank, room_)) {
             const WaitingJob job = *found;
-            rank = WaitingJobs::rank(order_of(job), job);
-            if (!start(job)) continue;
-            room.free_hosts = free_.size();
-            if (!room.ends_before(job.walltime)) room.spare_hosts -= job.requested_hosts;
+            rank = backfill_rank(job);
+            if (start(job)) measure_room();
         }
     }
-
-    // What the reservation of the first waiting job leaves to the others.
-    Room room_beside(const WaitingJob& first) const {
-        const std::size_t free = free_.size();
-        const std::size_t needed = first.requested_hosts;
-        const auto [date, released] = releases_.when_released(needed > free ? needed - free : 0);
-        const std::size_t available = free + released;
-        return {free, available > needed ? available - needed : 0, now(), date};
+    void measure_room() {
+        room_.measure(availability_, reserved_.back(), now(), partition_.free_hosts());
     }
 
-    void add(const WaitingJob& job) {
-        queue_.emplace(job.id, job);
-        candidates_.insert(order_of(job), job);
-    }
-
-    bool start(const WaitingJob job) {
-        if (job.requested_hosts > free_.size()) return false;
-        const batsched::HostSet allocation = free_.lowest(job.requested_hosts);
-        if (!simulator().execute_job(job.id, allocation)) return false;
-        free_.erase(allocation);
-        candidates_.erase(order_of(job), job.id);
-        queue_.erase(job.id);
-        const double end = now() + job.walltime;
-        releases_.insert(end, job.id, allocation.size());
-        running_.emplace(job.id, Running{allocation, end, job});
+    bool start(const WaitingJob& job) {
+        if (!partition_.start(job, now())) return false;
+        availability_.occupy(now(), now() + job.walltime, job.requested_hosts);
+        candidates_.erase(backfill_rank(job));
+        queue_.erase(queue_rank(job));
         return true;
     }
 
-    Running forget_running(batsched_job_id_t id) {
-        const auto found = running_.find(id);
-        Running running = std::move(found->second);
-        running_.erase(found);
-        releases_.erase(running.expected_end, id);
-        return running;
+    void add(const WaitingJob& job) {
+        queue_.emplace(queue_rank(job), job);
+        candidates_.insert(backfill_rank(job), job);
+    }
+    Rank queue_rank(const WaitingJob& job) const {
+        return batsched::rank(policy_.queue_order, job, ordered_at_);
+    }
+    Rank backfill_rank(const WaitingJob& job) const {
+        return batsched::rank(policy_.backfill_order, job, ordered_at_);
     }
 
-    // Ids are in the order of submission, so that 0 leaves the jobs in it.
-    double order_of(const WaitingJob& job) const {
-        return order_ == Order::kShortest ? job.walltime : 0;
+    // Orders that depend on how long jobs have waited are made anew.
+    void order_again() {
+        if (!batsched::changes_with_time(policy_.queue_order) &&
+            !batsched::changes_with_time(policy_.backfill_order))
+            return;
+        const std::vector<WaitingJob> jobs = candidates_.all();
+        queue_.clear();
+        candidates_.clear();
+        ordered_at_ = now();
+        for (const WaitingJob& job : jobs) add(job);
     }
 
-    Order order_;
-    batsched::HostSet usable_;                      // hosts that are ON
-    batsched::HostPool free_;                       // usable and idle
-    std::map<batsched_job_id_t, WaitingJob> queue_; // in order of submission
-    WaitingJobs candidates_;                        // the same jobs, in order of backfilling
-    Releases releases_;
-    std::unordered_map<batsched_job_id_t, Running> running_;
+    Policy policy_;
+    batsched::Partition partition_;
+    // With running jobs and, while it decides, reservations.
+    batsched::Availability availability_;
+    bool hosts_changed_ = false; // since availability_ was made
+    std::vector<Reservation> reserved_;
+    Room room_;
+    std::map<Rank, WaitingJob> queue_;
+    batsched::WaitingJobs candidates_; // the same jobs, in order of backfilling
+    double ordered_at_ = 0;            // date for scores that change with time
 };
 
 } // namespace easy
 
-BATSCHED_PLUGIN(easy::Easy, "easy", "1.0.0", "EASY backfilling with one reservation");
+BATSCHED_PLUGIN(easy::Easy, "easy", "1.1.0", "EASY backfilling");

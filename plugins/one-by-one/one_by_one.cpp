@@ -1,4 +1,4 @@
-// one_by_one.cpp - one job at a time on the first hosts, in order of submission.
+// one_by_one.cpp - one job at a time, in order of submission.
 #include <batsched.hpp>
 #include <deque>
 
@@ -6,15 +6,21 @@
 
 class OneByOne : public batsched::Scheduler {
   public:
-    explicit OneByOne(const batsched::Context& context) : Scheduler(context) {
-        batsched::Config(context.init.config).check_unused();
-    }
+    explicit OneByOne(const batsched::Context& context)
+        : Scheduler(context), hosts_(read_allocation(context.init.config), simulator(), hosts()) {}
 
   private:
     struct Waiting {
         batsched_job_id_t id;
         std::uint32_t requested_hosts;
     };
+
+    static batsched::Allocation read_allocation(const char* text) {
+        batsched::Config config(text);
+        const batsched::Allocation allocation = batsched::read_allocation(config);
+        config.check_unused();
+        return allocation;
+    }
 
     void on_job_submitted(const batsched_job_t& job) override {
         if (job.requested_hosts > hosts().size())
@@ -35,12 +41,13 @@ class OneByOne : public batsched::Scheduler {
     void on_decide() override {
         if (running_ || queue_.empty()) return;
         const Waiting job = queue_.front();
-        running_ = simulator().execute_job(job.id, hosts().first(job.requested_hosts));
+        running_ = simulator().execute_job(job.id, hosts_.choose(job.requested_hosts));
         if (running_) queue_.pop_front();
     }
 
+    batsched::FreeHosts hosts_; // all of them: nothing else runs when a job is started
     std::deque<Waiting> queue_;
     bool running_ = false;
 };
 
-BATSCHED_PLUGIN(OneByOne, "one-by-one", "1.0.0", "One job at a time, on the first hosts");
+BATSCHED_PLUGIN(OneByOne, "one-by-one", "1.0.0", "One job at a time");

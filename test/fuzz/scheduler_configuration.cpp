@@ -10,12 +10,20 @@
 
 // The vtables of the plugins, which the build gives names of their own.
 extern "C" {
-extern const batsched_vtable_t easy_vtable, fcfs_vtable, one_by_one_vtable, rejecter_vtable,
-    static_order_vtable;
+extern const batsched_vtable_t conservative_vtable, easy_vtable, fcfs_vtable, filler_vtable,
+    one_by_one_vtable, random_vtable, rejecter_vtable, static_order_vtable;
 }
 
 namespace batsim {
 namespace {
+
+const batsched_host_t kHost = [] {
+    batsched_host_t host{};
+    host.struct_size = sizeof host;
+    host.name = host.zone = "";
+    host.properties = "{}";
+    return host;
+}();
 
 // A simulator that only listens.
 class Listener {
@@ -25,6 +33,11 @@ class Listener {
         simulator_.abi_version = BATSCHED_ABI_VERSION;
         simulator_.data = this;
         simulator_.log = [](const batsched_simulator_t*, batsched_log_level_t, const char*) {};
+        simulator_.get_host = [](const batsched_simulator_t*, batsched_host_id_t,
+                                 const batsched_host_t** host) {
+            *host = &kHost;
+            return batsched_status_t{BATSCHED_OK};
+        };
         simulator_.report_error = [](const batsched_simulator_t* simulator, const char* message) {
             static_cast<Listener*>(simulator->data)->error_ = message;
         };
@@ -80,7 +93,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string text(bytes, bytes + size);
     if (text.find('\0') != std::string::npos) return 0; // it is a string of C
     for (const batsched_vtable_t* plugin :
-         {&easy_vtable, &fcfs_vtable, &one_by_one_vtable, &rejecter_vtable, &static_order_vtable})
+         {&conservative_vtable, &easy_vtable, &fcfs_vtable, &filler_vtable, &one_by_one_vtable,
+          &random_vtable, &rejecter_vtable, &static_order_vtable})
         batsim::make_instance(*plugin, text);
     batsim::read_decisions(text);
     return 0;

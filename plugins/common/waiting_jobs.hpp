@@ -1,55 +1,45 @@
-// waiting_jobs.hpp - waiting jobs in the order in which they may be backfilled, searched for those
-// that fit.
-#ifndef BATSIM_PLUGINS_EASY_WAITING_JOBS_HPP
-#define BATSIM_PLUGINS_EASY_WAITING_JOBS_HPP
+// waiting_jobs.hpp - waiting jobs in the order in which they may start, searched for those that fit.
+#ifndef BATSIM_PLUGINS_WAITING_JOBS_HPP
+#define BATSIM_PLUGINS_WAITING_JOBS_HPP
 
 #include <algorithm>
-#include <batsched.hpp>
 #include <cstdint>
 #include <ext/pb_ds/assoc_container.hpp>
-#include <limits>
+#include <optional>
 #include <utility>
+#include <vector>
 
-namespace easy {
+#include "job_order.hpp"
 
-struct WaitingJob {
-    batsched_job_id_t id;
-    std::uint32_t requested_hosts;
-    double walltime;
-};
-
-// Which jobs may start now without delaying the first one: those that fit on the free hosts and
-// either end before the reservation or leave enough hosts for it.
-struct Room {
-    std::size_t free_hosts;
-    std::size_t spare_hosts; // hosts that will be free beside the reserved ones
-    double now, reservation; // dates
-
-    // Also asked with the least of several jobs' hosts and walltimes: then "no" holds for them all.
-    bool takes(std::uint32_t hosts, double walltime) const {
-        return hosts <= free_hosts && (hosts <= spare_hosts || ends_before(walltime));
-    }
-    bool ends_before(double walltime) const { return now + walltime <= reservation; }
-};
+namespace batsched {
 
 // WaitingJobs is a search tree in which each node knows the least hosts and the least walltime
 // among its descendants, so that a search passes over subtrees in which nothing can fit. It takes
 // O(log n) where one of the two decides. A subtree whose narrowest job is too long and whose
 // shortest job is too wide is searched in vain; in a queue made only of such pairs a search is
 // linear. (A structure that finds the first job under two bounds in O(log n) is not known to us.)
+// What fits is said by room.takes(hosts, walltime), which is also asked with the least of several jobs'
+// hosts and walltimes: "no" must then hold for them all.
 class WaitingJobs {
   public:
-    using Rank = std::pair<double, batsched_job_id_t>; // order of backfilling; ids break ties
+    void insert(const Rank& rank, const WaitingJob& job) { jobs_.insert({rank, job}); }
+    void erase(const Rank& rank) { jobs_.erase(rank); }
+    void clear() { jobs_.clear(); }
 
-    void insert(double order, const WaitingJob& job) { jobs_.insert({{order, job.id}, job}); }
-    void erase(double order, batsched_job_id_t id) { jobs_.erase({order, id}); }
-
-    // The first job after `rank` that may start, or nullptr. The empty rank comes before all jobs.
-    const WaitingJob* first_after(const Rank& rank, const Room& room) const {
+    // The first job after `rank`, or of all, that may start, or nullptr.
+    template <class Room>
+    const WaitingJob* first_after(const std::optional<Rank>& rank, const Room& room) const {
         return find(jobs_.node_begin(), rank, room);
     }
-    static Rank rank(double order, const WaitingJob& job) { return {order, job.id}; }
-    static Rank before_all() { return {-std::numeric_limits<double>::infinity(), 0}; }
+    bool empty() const { return jobs_.empty(); }
+    std::vector<WaitingJob> all() const {
+        std::vector<WaitingJob> jobs;
+        jobs.reserve(jobs_.size());
+        for (const auto& [rank, job] : jobs_) jobs.push_back(job);
+        return jobs;
+    }
+    // Of all jobs; there must be one.
+    std::uint32_t fewest_hosts() const { return jobs_.node_begin().get_metadata().hosts; }
 
   private:
     struct Least {
@@ -76,7 +66,8 @@ class WaitingJobs {
         __gnu_pbds::tree<Rank, WaitingJob, std::less<>, __gnu_pbds::rb_tree_tag, KeepLeast>;
     using Node = Tree::node_const_iterator;
 
-    const WaitingJob* find(Node node, const Rank& rank, const Room& room) const {
+    template <class Room>
+    const WaitingJob* find(Node node, const std::optional<Rank>& rank, const Room& room) const {
         if (node == jobs_.node_end()) return nullptr;
         const Least& least = node.get_metadata();
         if (!room.takes(least.hosts, least.walltime)) return nullptr;
@@ -91,6 +82,6 @@ class WaitingJobs {
     Tree jobs_;
 };
 
-} // namespace easy
+} // namespace batsched
 
 #endif

@@ -1,0 +1,100 @@
+// partition.hpp - the hosts of a scheduler and the jobs that run on them.
+#ifndef BATSIM_PLUGINS_PARTITION_HPP
+#define BATSIM_PLUGINS_PARTITION_HPP
+
+#include <batsched.hpp>
+#include <batsched/allocation.hpp>
+#include <cstddef>
+#include <unordered_map>
+#include <utility>
+
+#include "availability.hpp"
+#include "job_order.hpp"
+
+namespace batsched {
+
+struct RunningJob {
+    WaitingJob job;
+    HostSet hosts;
+    double expected_end; // if it lasts as long as its walltime
+};
+
+// A Partition knows which hosts can take a job now, and chooses hosts for jobs.
+class Partition {
+  public:
+    Partition(Allocation allocation, const Simulator& simulator, const HostSet& hosts)
+        : simulator_(simulator),
+          host_count_(hosts.size()),
+          usable_(hosts),
+          free_(allocation, simulator, hosts) {}
+
+    std::size_t free_hosts() const { return free_.size(); }
+    HostSet all_free_hosts() { return free_.choose(free_.size()); }
+
+    // False if there are not enough free hosts, or the simulator refuses; then nothing has changed.
+    bool start(const WaitingJob& job, double now) {
+        return job.requested_hosts <= free_.size() &&
+               start_on(free_.choose(job.requested_hosts), job, now);
+    }
+    // On free hosts that the policy has chosen itself.
+    bool start_on(const HostSet& hosts, const WaitingJob& job, double now) {
+        if (!simulator_.execute_job(job.id, hosts)) return false;
+        free_.erase(hosts);
+        running_.emplace(job.id, RunningJob{job, hosts, now + job.walltime});
+        return true;
+    }
+
+    RunningJob end(const batsched_job_completed_t& end) {
+        free_.insert(HostSet(end.usable_hosts));
+        return forget(end.job->id);
+    }
+    // What was started has not been; the job waits again.
+    WaitingJob drop(batsched_job_id_t id) {
+        const RunningJob running = forget(id);
+        free_.insert(running.hosts & usable_);
+        return running.job;
+    }
+    void change_state(const batsched_hosts_state_changed_t& change) {
+        HostSet hosts(change.hosts);
+        if (change.state != BATSCHED_HOST_ON) {
+            usable_ -= hosts;
+            free_.erase(hosts);
+            return;
+        }
+        usable_ |= hosts;
+        for (const auto& [id, running] : running_) hosts -= running.hosts;
+        free_.insert(hosts);
+    }
+
+    // How many hosts of a running job can take others when it has ended.
+    Availability::Count returned_hosts(const RunningJob& running) const {
+        const bool all = usable_.size() == host_count_; // as nearly always
+        return static_cast<Availability::Count>(all ? running.hosts.size()
+                                                    : (running.hosts & usable_).size());
+    }
+    // From now on, if no other job starts.
+    void forecast(Availability& availability, double now) const {
+        availability.reset(now, static_cast<Availability::Count>(usable_.size()));
+        for (const auto& [id, running] : running_)
+            availability.occupy(now, running.expected_end, returned_hosts(running));
+    }
+
+  private:
+    RunningJob forget(batsched_job_id_t id) {
+        const auto found = running_.find(id);
+        RunningJob running = std::move(found->second);
+        running_.erase(found);
+        return running;
+    }
+
+    Simulator simulator_;
+    std::size_t host_count_;
+    HostSet usable_; // hosts that are ON
+    FreeHosts free_; // usable and idle
+    // What is made of all of them does not depend on their order.
+    std::unordered_map<batsched_job_id_t, RunningJob> running_;
+};
+
+} // namespace batsched
+
+#endif

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Random small workloads under the schedulers of plugins/: each job must start at the very date at which
+../reference/policies.py starts it, and schedules must have the properties that hold for any policy, or
+that a policy promises. Half of the workloads have exact walltimes. Failures name the seed; run again
+with --seed <it> --count 1."""
+
+import argparse
+import csv
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
+import policies  # noqa: E402
+
+ORDERS = ["submission", "shortest", "longest", "smallest", "largest", "smallest-area",
+          "largest-area", "wfp3", "unicef", "f1"]
+ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
+
+
+class Case:
+    """A workload, a function of the seed alone."""
+
+    def __init__(self, seed):
+        self.seed, self.random = seed, random.Random(seed)
+        self.hosts = self.random.randint(1, 12)
+        self.exact = seed % 2 == 0
+        self.has_endless = not self.exact and self.random.random() < 0.2
+        self.length = self.random.choice([5, 30, 100])  # of the time in which jobs are submitted
+        drawn = sorted((self.quarters(0, self.length), *self.shape())
+                       for _ in range(self.random.randint(2, 40)))
+        self.jobs = [policies.Job(f"{number:03}", submit, width, min(run, walltime), walltime)
+                     for number, (submit, width, run, walltime) in enumerate(drawn)]
+        self.runs = [run for _, _, run, _ in drawn]
+
+    def quarters(self, least, most):
+        """So that sums are exact."""
+        return self.random.randint(int(4 * least), int(4 * most)) / 4
+
+    def shape(self):
+        run = self.quarters(0.25, self.random.choice([3, 20]))
+        walltime = run
+        if not self.exact:
+            walltime = self.random.choice([run, self.quarters(0.25, 40)])
+        if self.has_endless and self.random.random() < 0.3:
+            walltime = float("inf")
+        return self.random.randint(1, self.hosts), run, walltime
+
+    def write(self, path):
+        profiles = {f"d{run}": {"type": "delay", "delay": run} for run in self.runs}
+        jobs = [{"id": job.id, "subtime": job.submit, "res": job.width, "profile": f"d{run}",
+                 "walltime": -1 if job.walltime == float("inf") else job.walltime}
+                for job, run in zip(self.jobs, self.runs)]
+        path.write_text(json.dumps({"nb_res": self.hosts, "jobs": jobs, "profiles": profiles}))
+
+    def settings(self):
+        """Scheduler, its configuration, and what gives the right starts if only one thing does."""
+        queue, backfill = self.random.choice(ORDERS), self.random.choice(ORDERS)
+        reservations = self.random.choice([1, 1, 2, 3, 100])
+        yield "easy", {}, policies.easy
+        yield ("easy", {"queue_order": queue, "backfill_order": backfill,
+                        "reservations": reservations},
+               lambda *case: policies.easy(*case, queue, backfill, reservations))
+        yield "conservative", {"annotate": True}, policies.conservative
+        yield ("conservative", {"annotate": True, "compression": False},
+               lambda *case: policies.conservative(*case, compression=False))
+        yield "filler", {"queue_order": queue}, lambda *case: policies.filler(*case, queue)
+        yield "random", {"allocation": self.random.choice(["random", *ALLOCATIONS])}, None
+
+
+def parse_hosts(text):
+    for interval in text.split():
+        first, _, last = interval.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+class Schedule:
+    """The rows of a jobs.csv."""
+
+    def __init__(self, path):
+        with open(path, newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.starts = {row["job_id"]: float(row["starting_time"]) for row in rows}
+        self.ends = {row["job_id"]: float(row["finish_time"]) for row in rows}
+        self.hosts = {row["job_id"]: list(parse_hosts(row["allocated_resources"])) for row in rows}
+        self.metadata = {row["job_id"]: json.loads(row["metadata"] or "{}") for row in rows}
+
+    def errors(self, case):
+        """What is wrong with it whatever the policy is."""
+        if self.starts.keys() != {job.id for job in case.jobs}:
+            yield "not all jobs have run"
+            return
+        for job in case.jobs:
+            if self.starts[job.id] < job.submit:
+                yield f"job {job.id} starts before its submission"
+            if len(self.hosts[job.id]) != job.width:
+                yield f"job {job.id} has {len(self.hosts[job.id])} hosts"
+            if not all(0 <= host < case.hosts for host in self.hosts[job.id]):
+                yield f"job {job.id} has hosts that are not there"
+        yield from self.overlaps()
+
+    def overlaps(self):
+        of_host = {}
+        for job, hosts in self.hosts.items():
+            for host in hosts:
+                of_host.setdefault(host, []).append((self.starts[job], self.ends[job], job))
+        for host, intervals in of_host.items():
+            intervals.sort()
+            for (_, end, job), (start, _, other) in zip(intervals, intervals[1:]):
+                if start < end:
+                    yield f"jobs {job} and {other} are both on host {host}"
+
+    def late_starts(self):
+        """Jobs that start after the date that was reserved at their submission."""
+        for job, metadata in self.metadata.items():
+            reserved = metadata.get("reserved_start", float("inf"))
+            if self.starts[job] > reserved:
+                yield f"job {job} starts at {self.starts[job]}, reserved was {reserved}"
+
+
+def idle_errors(case, schedule):
+    """Policies without reservations never leave a job waiting for which there are enough free hosts."""
+    events = sorted({*schedule.starts.values(), *schedule.ends.values()})
+    for date in events:
+        busy = sum(job.width for job in case.jobs
+                   if schedule.starts[job.id] <= date < schedule.ends[job.id])
+        for job in case.jobs:
+            if job.submit <= date < schedule.starts[job.id] and job.width <= case.hosts - busy:
+                yield f"job {job.id} waits at {date} with {case.hosts - busy} free hosts"
+
+
+def simulate(batsim, folder, scheduler, configuration):
+    result = subprocess.run(
+        [batsim, "-w", folder / "w.json", "--sched-lib", scheduler, "--sched-cfg",
+         json.dumps(configuration), "-q", "-e", folder / "out"], capture_output=True, text=True)
+    if result.returncode != 0:
+        raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
+    return Schedule(folder / "out" / "jobs.csv")
+
+
+def errors_of(case, scheduler, schedule, reference):
+    yield from schedule.errors(case)
+    if reference is not None:
+        expected = reference(case.jobs, case.hosts)
+        for job in case.jobs:
+            if schedule.starts.get(job.id) != expected.get(job.id):
+                yield (f"job {job.id} starts at {schedule.starts.get(job.id)}, "
+                       f"by brute force at {expected.get(job.id)}")
+    if scheduler == "conservative":
+        yield from schedule.late_starts()
+    if scheduler in ("filler", "random"):
+        yield from idle_errors(case, schedule)
+
+
+def check(batsim, seed, folder):
+    case = Case(seed)
+    case.write(folder / "w.json")
+    for scheduler, configuration, reference in case.settings():
+        if scheduler != "random":
+            configuration["allocation"] = case.random.choice(ALLOCATIONS)
+        try:
+            schedule = simulate(batsim, folder, scheduler, configuration)
+        except RuntimeError as error:
+            yield f"{scheduler} {json.dumps(configuration)}: {error}"
+            continue
+        for error in errors_of(case, scheduler, schedule, reference):
+            yield f"{scheduler} {json.dumps(configuration)}: {error}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    build = pathlib.Path(__file__).resolve().parents[2] / "build"
+    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=2000)
+    options = parser.parse_args()
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="batsim-policies-") as name:
+        for seed in range(options.seed, options.seed + options.count):
+            errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
+            failed += bool(errors)
+            for error in errors[:3]:
+                print(f"seed {seed}: {error}", flush=True)
+    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()
