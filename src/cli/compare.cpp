@@ -142,9 +142,9 @@ void Contest::run_all() {
 
 void Contest::write_files() const {
     const std::string folder = folder_ + "/";
-    write_file(folder + "comparison.csv", comparison_csv(comparison_, RealTimes::kLeftOut));
-    write_file(folder + "comparison.json", comparison_json(comparison_, RealTimes::kLeftOut));
-    write_file(folder + "comparison.md", comparison_markdown(comparison_, RealTimes::kLeftOut));
+    write_file(folder + "comparison.csv", comparison_csv(comparison_, RealTimeRows::kLeftOut));
+    write_file(folder + "comparison.json", comparison_json(comparison_, RealTimeRows::kLeftOut));
+    write_file(folder + "comparison.md", comparison_markdown(comparison_, RealTimeRows::kLeftOut));
     write_file(folder + "runs.csv", runs_csv(comparison_));
     write_file(folder + "real_times.csv", real_times_csv(comparison_));
 }
@@ -152,9 +152,9 @@ void Contest::write_files() const {
 std::string Contest::table() const {
     switch (options_.format) {
         case TableFormat::kText: return comparison_text(comparison_);
-        case TableFormat::kCsv: return comparison_csv(comparison_, RealTimes::kShown);
-        case TableFormat::kJson: return comparison_json(comparison_, RealTimes::kShown);
-        case TableFormat::kMarkdown: return comparison_markdown(comparison_, RealTimes::kShown);
+        case TableFormat::kCsv: return comparison_csv(comparison_, RealTimeRows::kShown);
+        case TableFormat::kJson: return comparison_json(comparison_, RealTimeRows::kShown);
+        case TableFormat::kMarkdown: return comparison_markdown(comparison_, RealTimeRows::kShown);
     }
     return "";
 }

@@ -31,9 +31,9 @@ class Row {
 };
 
 template <class Use>
-void for_each_metric_of(RealTimes real_times, const Use& use) {
+void for_each_metric_of(RealTimeRows real_times, const Use& use) {
     for_each_metric([&](RunMetric metric) {
-        if (!text_of(metric).is_real_time || real_times == RealTimes::kShown) use(metric);
+        if (!text_of(metric).is_real_time || real_times == RealTimeRows::kShown) use(metric);
     });
 }
 
@@ -49,7 +49,7 @@ std::string all_messages(const SchedulerSummary& summary) {
     return text;
 }
 
-std::string comparison_head(RealTimes real_times) {
+std::string comparison_head(RealTimeRows real_times) {
     Row row;
     for (const char* name : {"scheduler", "plugin", "configuration", "runs", "completed", "failed",
                              "message", "same_with_all_seeds", "same_as"})
@@ -77,7 +77,7 @@ Json json_of(const std::vector<Failures>& all) {
 }
 
 Json json_of(const Comparison& comparison, const Contestant& contestant,
-             const SchedulerSummary& summary, RealTimes real_times) {
+             const SchedulerSummary& summary, RealTimeRows real_times) {
     Json metrics = Json::object();
     for_each_metric_of(real_times, [&](RunMetric metric) {
         metrics[text_of(metric).key] = {{"mean", json_of(summary.means[metric])},
@@ -106,7 +106,7 @@ void for_each_run(const Comparison& comparison, const Add& add) {
 
 } // namespace
 
-std::string comparison_csv(const Comparison& comparison, RealTimes real_times) {
+std::string comparison_csv(const Comparison& comparison, RealTimeRows real_times) {
     std::string text = comparison_head(real_times);
     const std::vector<SchedulerSummary> summaries = comparison.summaries();
     for (std::size_t i = 0; i < summaries.size(); ++i) {
@@ -126,7 +126,7 @@ std::string comparison_csv(const Comparison& comparison, RealTimes real_times) {
     return text;
 }
 
-std::string comparison_json(const Comparison& comparison, RealTimes real_times) {
+std::string comparison_json(const Comparison& comparison, RealTimeRows real_times) {
     const std::vector<SchedulerSummary> summaries = comparison.summaries();
     Json schedulers = Json::array();
     for (std::size_t i = 0; i < summaries.size(); ++i)
@@ -141,7 +141,7 @@ std::string comparison_json(const Comparison& comparison, RealTimes real_times) 
 std::string runs_csv(const Comparison& comparison) {
     Row head;
     head.text("scheduler").text("seed").text("state").text("exit_code").text("message");
-    for_each_metric_of(RealTimes::kLeftOut,
+    for_each_metric_of(RealTimeRows::kLeftOut,
                        [&](RunMetric metric) { head.text(text_of(metric).key); });
     std::string text = head.end();
     for_each_run(comparison, [&](const Contestant& contestant, std::uint64_t seed,
@@ -149,7 +149,7 @@ std::string runs_csv(const Comparison& comparison) {
         Row row;
         row.text(contestant.name).count(seed).text(state_name(run.state));
         row.text(run.exit_code ? std::to_string(*run.exit_code) : std::string()).text(run.message);
-        for_each_metric_of(RealTimes::kLeftOut,
+        for_each_metric_of(RealTimeRows::kLeftOut,
                            [&](RunMetric metric) { row.number(run.values[metric]); });
         text += row.end();
     });

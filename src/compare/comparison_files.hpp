@@ -12,8 +12,8 @@ namespace batsim {
 // All numbers in SI units, with the fewest digits that read back as the same double.
 
 // A row for each scheduler.
-std::string comparison_csv(const Comparison& comparison, RealTimes real_times);
-std::string comparison_json(const Comparison& comparison, RealTimes real_times);
+std::string comparison_csv(const Comparison& comparison, RealTimeRows real_times);
+std::string comparison_json(const Comparison& comparison, RealTimeRows real_times);
 
 // A row for each run, without real times; and a row for each with nothing but them.
 std::string runs_csv(const Comparison& comparison);

@@ -60,12 +60,12 @@ std::vector<std::string> remarks(const Comparison& comparison, const SchedulerSu
 }
 
 // Those of which there is something to say: numbers of jobs that are always 0 are left out.
-std::vector<RunMetric> shown_metrics(const Summaries& summaries, RealTimes real_times,
+std::vector<RunMetric> shown_metrics(const Summaries& summaries, RealTimeRows real_times,
                                      Estimates SchedulerSummary::*table) {
     std::vector<RunMetric> metrics;
     for_each_metric([&](RunMetric metric) {
         const MetricText& text = text_of(metric);
-        if (text.is_real_time && real_times == RealTimes::kLeftOut) return;
+        if (text.is_real_time && real_times == RealTimeRows::kLeftOut) return;
         const bool is_shown =
             std::any_of(summaries.begin(), summaries.end(), [&](const SchedulerSummary& summary) {
                 const auto& estimate = (summary.*table)[metric];
@@ -165,7 +165,7 @@ Numbers differences(const Comparison& comparison, const Summaries& summaries,
 }
 
 std::vector<Numbers> numbers_of(const Comparison& comparison, const Summaries& summaries,
-                                RealTimes real_times) {
+                                RealTimeRows real_times) {
     std::vector<Numbers> tables{
         means(comparison, summaries,
               shown_metrics(summaries, real_times, &SchedulerSummary::means)),
@@ -274,7 +274,7 @@ std::string named_seeds(const std::vector<std::uint64_t>& seeds) {
 std::string comparison_text(const Comparison& comparison) {
     const Summaries summaries = comparison.summaries();
     std::string text = title(comparison) + "\n\n" + schedulers_text(comparison, summaries);
-    for (const Numbers& numbers : numbers_of(comparison, summaries, RealTimes::kShown)) {
+    for (const Numbers& numbers : numbers_of(comparison, summaries, RealTimeRows::kShown)) {
         std::vector<std::string> labels;
         for (const std::string& label : numbers.labels) labels.push_back("  " + label);
         TextTable table(std::move(labels));
@@ -285,7 +285,7 @@ std::string comparison_text(const Comparison& comparison) {
     return text + (more.empty() ? "" : "\n" + wrapped(more, 0, kWidth));
 }
 
-std::string comparison_markdown(const Comparison& comparison, RealTimes real_times) {
+std::string comparison_markdown(const Comparison& comparison, RealTimeRows real_times) {
     const Summaries summaries = comparison.summaries();
     std::string text = title(comparison) + "\n\n" + markdown_schedulers(comparison, summaries);
     for (const Numbers& numbers : numbers_of(comparison, summaries, real_times))

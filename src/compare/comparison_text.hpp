@@ -9,12 +9,12 @@
 namespace batsim {
 
 // Whether metrics that differ from run to run are shown.
-enum class RealTimes { kShown, kLeftOut };
+enum class RealTimeRows { kShown, kLeftOut };
 
 // At most 100 columns wide, but for long words in messages.
 std::string comparison_text(const Comparison& comparison);
 
-std::string comparison_markdown(const Comparison& comparison, RealTimes real_times);
+std::string comparison_markdown(const Comparison& comparison, RealTimeRows real_times);
 
 // "seed 7", "seeds 1-3,7".
 std::string named_seeds(const std::vector<std::uint64_t>& seeds);

@@ -168,7 +168,7 @@ TEST(ComparisonText, IsAtMostAHundredColumnsWide) {
 
 TEST(ComparisonMarkdown, EscapesWhatMarkdownWouldTakeForItself) {
     const std::string text = comparison_markdown(
-        comparison_of({{"a_b", "a|b.so", "{}", {completed(1, "x")}}}), RealTimes::kLeftOut);
+        comparison_of({{"a_b", "a|b.so", "{}", {completed(1, "x")}}}), RealTimeRows::kLeftOut);
     EXPECT_THAT(text, HasSubstr("| a\\_b | 1 of 1 | a\\|b.so \\{\\} |  |\n"));
     EXPECT_THAT(text, HasSubstr("| mean waiting time \\[s\\] | 1.00 |\n"));
     EXPECT_THAT(text, Not(HasSubstr("real time")));
@@ -177,16 +177,16 @@ TEST(ComparisonMarkdown, EscapesWhatMarkdownWouldTakeForItself) {
 TEST(ComparisonCsv, HasARowForEachScheduler) {
     Comparison comparison = paired();
     comparison.contestants[1].runs[2] = failed("a, \"b\"");
-    const std::string text = comparison_csv(comparison, RealTimes::kLeftOut);
+    const std::string text = comparison_csv(comparison, RealTimeRows::kLeftOut);
     EXPECT_THAT(text, StartsWith("scheduler,plugin,configuration,runs,completed,failed,message,"
                                  "same_with_all_seeds,same_as,makespan_mean,makespan_half_width,"));
     EXPECT_THAT(text, HasSubstr("\neasy,easy,,3,2,1,\"a, \"\"b\"\"\",0,,,,,,103.5,"));
     EXPECT_THAT(text, Not(HasSubstr("decision_time")));
-    EXPECT_THAT(comparison_csv(comparison, RealTimes::kShown), HasSubstr("decision_time_mean"));
+    EXPECT_THAT(comparison_csv(comparison, RealTimeRows::kShown), HasSubstr("decision_time_mean"));
 }
 
 TEST(ComparisonJson, HasNullForWhatIsNotKnown) {
-    const Json json = Json::parse(comparison_json(paired(), RealTimes::kLeftOut));
+    const Json json = Json::parse(comparison_json(paired(), RealTimeRows::kLeftOut));
     EXPECT_EQ(json["seeds"], Json({1, 2, 3}));
     const Json& easy = json["schedulers"][1]["metrics"];
     EXPECT_EQ(easy["mean_waiting_time"]["difference"]["mean"], -2);
