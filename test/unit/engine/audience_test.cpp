@@ -180,7 +180,7 @@ TEST_F(Observed, AreAnObserversOwnJobsLikeAllOthers) {
 TEST_F(Observed, KeepTheSimulationAliveWhileTheObserverRegisters) {
     play_.job("x", 0, 1, delay(2));
     FunctionScheduler a(a_does_);
-    FunctionScheduler user(noting("eye", [this](const Batch& batch, Decisions& decisions) {
+    FunctionScheduler user(noting("eye", [](const Batch& batch, Decisions& decisions) {
         JobId id = 0;
         NewJob next;
         next.workload = "w0";
