@@ -82,7 +82,8 @@ typedef struct batsched_transfer {
     batsched_status_t (*get_job_history)(const batsched_simulator_t* sim, batsched_job_id_t job,
                                          batsched_job_history_t* out);
     /* [event] Hand a waiting job to another scheduler. That one owns it from now on and gets it as
-     * JOB_SUBMITTED in the next batch, also after NO_MORE_STATIC_JOBS; its submit_time stays. For
+     * JOB_SUBMITTED in the next batch, also after NO_MORE_STATIC_JOBS; an observer, which knows the
+     * job already, as JOB_FORWARDED to itself. Its submit_time stays. For
      * the scheduler that hands it on it is valid until the DECIDE of the present batch has returned.
      * To oneself: INVALID_ARGUMENT. The livelock counts such batches: it changes no state of a job. */
     batsched_status_t (*forward_job)(const batsched_simulator_t* sim, batsched_job_id_t job,

@@ -43,6 +43,7 @@ class ClosedLoopUsers : public batsched::Scheduler {
     using UserId = std::size_t;
 
     void on_simulation_begins(const batsched_simulation_begins_t&) override {
+        owns_workload_ = owns_workload_ || population_.workload == name();
         if (owns_workload_)
             throw std::invalid_argument(
                 "configuration: 'workload' must be one that another "

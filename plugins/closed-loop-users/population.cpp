@@ -85,7 +85,7 @@ Population::Population(const std::string& text) {
     workload = config.text("workload", "");
     if (workload.empty())
         config.fail(
-            "must say into which 'workload' the users submit, as {\"workload\": \"w0\", ...}");
+            R"(must say into which 'workload' the users submit, as {"workload": "w0", ...})");
     users = config.integer("users", 1, kMostUsers, 1);
     jobs_per_user = config.integer("jobs_per_user", 1, kMostJobs, 100);
     retries = config.integer("retries", 0, kMostJobs, 0);

@@ -37,6 +37,11 @@ class Duration {
   public:
     // Always the same, unless something is read.
     explicit Duration(double seconds) : a_(seconds) {}
+    static Duration exponential(double mean) {
+        Duration duration(mean);
+        duration.kind_ = Kind::kExponential;
+        return duration;
+    }
     // What is under this key: seconds, or {"exponential": mean}, {"uniform": [least, most]} or
     // {"lognormal": [median, sigma]}.
     void read(batsched::Config& config, const std::string& key);
@@ -64,7 +69,8 @@ struct Population {
 
     std::string workload;
     std::uint64_t users, jobs_per_user, retries;
-    Duration think_time{600}, retry_time{0};
+    Duration think_time = Duration::exponential(600);
+    Duration retry_time{0};
     std::vector<JobKind> kinds;
     double walltime_factor; // of jobs with a run time; 0: no walltime
 };

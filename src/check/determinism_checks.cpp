@@ -80,7 +80,7 @@ bool have_to_do_with_each_other(const Trial& trial) {
     for (const auto& trace : trial.traces)
         for (const std::string& row : trace)
             for (const char* decision : {"forward_job", "lend_hosts", "take_hosts"})
-                if (row.find("\"decision\": \"" + std::string(decision)) != std::string::npos)
+                if (row.find(R"("decision": ")" + std::string(decision)) != std::string::npos)
                     return true;
     return false;
 }

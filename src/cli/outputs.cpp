@@ -83,6 +83,7 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels 
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;
     std::vector<std::string> names;
+    names.reserve(schedulers.size());
     for (const OwnedHosts& scheduler : schedulers) names.push_back(scheduler.scheduler);
     probes_csv_ = std::make_unique<ProbesCsv>(path("probes.csv"), platform, names);
     jobs_csv_ = std::make_unique<JobsCsv>(path("jobs.csv"), names_of(directory), std::move(names),

@@ -147,6 +147,7 @@ InstanceRole Run::instance_role(std::size_t scheduler) const {
 std::vector<SchedulerIndex> Run::indices_of(const std::vector<std::string>& schedulers) const {
     const std::vector<std::string> all = scheduler_names();
     std::vector<SchedulerIndex> indices;
+    indices.reserve(schedulers.size());
     for (const std::string& name : schedulers)
         indices.push_back(
             static_cast<SchedulerIndex>(std::find(all.begin(), all.end(), name) - all.begin()));

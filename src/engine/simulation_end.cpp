@@ -26,11 +26,31 @@ void Simulation::check_progress(const SchedulerSlot& slot) {
                       "makes another batch: it must not be made in each");
 }
 
-// Whether nothing but requested calls and probes can wake a scheduler.
+namespace {
+
+// Whether a decision can change a job or a host, not only whose they are or when a scheduler is woken.
+template <class... Kinds>
+bool is_one_of(const Decision& decision) {
+    return (std::holds_alternative<Kinds>(decision) || ...);
+}
+bool can_change_something(const Decision& decision) {
+    return !is_one_of<ForwardJob, LendHosts, ReturnHosts, TakeHosts, ArmCall, ArmProbe>(decision);
+}
+
+bool waits_to_change_something(const SchedulerSlot& slot) {
+    return slot.waits &&
+           std::any_of(slot.decisions.begin(), slot.decisions.end(), can_change_something);
+}
+
+} // namespace
+
+// Whether nothing but requested calls and probes can wake a scheduler, and no decision that is delayed
+// can change anything.
 bool Simulation::only_calls_remain() const {
     return running_count_ == 0 && jobs_to_come_.peek() == nullptr &&
            next_external_event_ == external_events_.size() &&
-           std::none_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot->waits; });
+           std::none_of(slots_.begin(), slots_.end(),
+                        [](const auto& slot) { return waits_to_change_something(*slot); });
 }
 
 void Simulation::check_end() {

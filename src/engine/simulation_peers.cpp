@@ -9,8 +9,10 @@ void Simulation::apply(SchedulerSlot& slot, const ForwardJob& decision) {
     job.state = JobState::kWaiting;
     job.owner = decision.to;
     job.moves.push_back({now_, slot.index, decision.to});
-    slots_[job.owner]->events.emplace_back(JobSubmitted{&job});
-    audience_.tell_all_but(job.owner, JobForwarded{&job, slot.index, job.owner});
+    SchedulerSlot& receiver = *slots_[job.owner];
+    // One that observes knows the job already.
+    if (!receiver.role.observes) receiver.events.emplace_back(JobSubmitted{&job});
+    audience_.tell(JobForwarded{&job, slot.index, job.owner});
 }
 
 void Simulation::apply(SchedulerSlot& slot, const LendHosts& decision) {

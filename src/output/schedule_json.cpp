@@ -73,8 +73,9 @@ std::string json_of(const SchedulerMetrics::Row& row, double makespan) {
         {"utilization", number_text(row.utilization(makespan))},
     };
     std::string text;
-    for (const auto& [key, value] : members)
-        text += (text.empty() ? "{\"" : ", \"") + key + "\": " + value;
+    for (const auto& [key, value] : members) {
+        text.append(text.empty() ? "{\"" : ", \"").append(key).append("\": ").append(value);
+    }
     return text + "}";
 }
 

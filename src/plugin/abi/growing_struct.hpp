@@ -35,10 +35,10 @@ inline constexpr std::size_t kSizeInFirstVersion<batsched_peer_t> = 72;
 // version does not know.
 template <class Struct>
 Status read_struct(const Struct* given, Struct& copy, std::string& why) {
-    constexpr std::size_t least = kSizeInFirstVersion<Struct>;
-    static_assert(least > 0);
+    constexpr std::size_t kLeast = kSizeInFirstVersion<Struct>;
+    static_assert(kLeast > 0);
     const std::size_t size = given->struct_size;
-    if (size < least || size > kLargestStruct) {
+    if (size < kLeast || size > kLargestStruct) {
         why = "struct_size must be the size of the struct, is " + std::to_string(size);
         return Status::kInvalidArgument;
     }
@@ -54,10 +54,10 @@ Status read_struct(const Struct* given, Struct& copy, std::string& why) {
 // Writes as much as the plugin has room for and sets struct_size to what was written.
 template <class Struct>
 Status write_struct(Struct value, Struct* room, std::string& why) {
-    constexpr std::size_t least = kSizeInFirstVersion<Struct>;
-    static_assert(least > 0);
+    constexpr std::size_t kLeast = kSizeInFirstVersion<Struct>;
+    static_assert(kLeast > 0);
     const std::size_t size = std::min<std::size_t>(room->struct_size, sizeof(Struct));
-    if (size < least) {
+    if (size < kLeast) {
         why = "struct_size must be set to the size of the struct, is " +
               std::to_string(room->struct_size);
         return Status::kInvalidArgument;

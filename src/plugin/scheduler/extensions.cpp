@@ -13,8 +13,6 @@
 
 namespace batsim {
 
-namespace {} // namespace
-
 // Each function has the name and the arguments of its member of batsched_transfer_t or
 // batsched_lending_t.
 class Extensions : private ServiceRules {

@@ -134,7 +134,11 @@ class Playground {
 
     Outcome run(std::vector<SchedulerRole> roles) {
         std::vector<std::string> names;
-        for (const SchedulerRole& role : roles) names.push_back(role.name);
+        for (const SchedulerRole& role : roles) {
+            names.push_back(role.name);
+            for (const std::uint32_t workload : role.workloads)
+                if (jobs_.size() <= workload) jobs_.resize(workload + 1); // without jobs
+        }
         directory = WorkloadDirectory(workloads(), names);
         std::vector<std::unique_ptr<JobStream>> streams;
         if (!platform.hosts[0].power.empty()) energy = std::make_unique<EnergyMeter>(platform);
