@@ -40,6 +40,13 @@ Inputs read_shared_inputs(const Options& options, const Log& log) {
     return inputs;
 }
 
+std::string absolute_folder(const std::string& folder) {
+    std::error_code error;
+    std::string absolute = std::filesystem::absolute(folder, error);
+    if (error) throw OutputError(folder, "cannot be made: " + error.message());
+    return absolute;
+}
+
 // A Contest is the runs of all schedulers with all seeds. They are begun seed by seed, so that those that
 // belong together are there even if the rest is interrupted.
 class Contest {
@@ -75,7 +82,7 @@ Contest::Contest(const CompareOptions& options, const Log& log)
     : options_(options),
       log_(log),
       inputs_(read_shared_inputs(options.common, log)),
-      folder_(std::filesystem::absolute(options.common.output_folder)) {
+      folder_(absolute_folder(options.common.output_folder)) {
     comparison_.seeds = options.seeds;
     comparison_.shake = options.shake;
     comparison_.host_count = inputs_.machine.platform.compute_host_count;
@@ -118,6 +125,12 @@ void Contest::on_end(std::size_t run, const ProcessPool::End& end) {
     const std::string folder = folder_of(run);
     const auto answer = read_run_result(end.answer);
     RunResult result = answer ? *answer : result_of_dead_run(folder, end.wait_status);
+    if (answer && result.state == RunResult::State::kInterrupted && interruption_signal() == 0) {
+        result.state =
+            RunResult::State::kFailed; // only that process was: by its scheduler, a limit, ...
+        const int signal = result.exit_code.value_or(0) - static_cast<int>(ExitCode::kSignal);
+        result.message = std::string("interrupted by SIG") + signal_name(signal);
+    }
     const bool is_completed = result.state == RunResult::State::kCompleted;
     if (keep_messages(folder) && is_completed) ++runs_with_messages_;
     if (progress_) progress_->on_end(result.state == RunResult::State::kFailed);
@@ -186,13 +199,13 @@ ExitCode Contest::hold() {
     prepare_folder();
     remember_interruptions();
     run_all();
-    write_files();
     if (!options_.common.quiet) {
         const std::string text = table();
         std::fwrite(text.data(), 1, text.size(), stdout);
         std::fflush(stdout);
     }
     tell_errors();
+    write_files(); // whose failure must not hide the rest
     return exit_code();
 }
 

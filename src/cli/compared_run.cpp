@@ -59,13 +59,15 @@ ByMetric<std::optional<double>> values_of(const Metrics& metrics, const WaitingT
     const std::vector<double> sorted = waiting.sorted();
     const auto count = [&](JobEnd end) { return static_cast<double>(metrics.count_of(end)); };
     ByMetric<std::optional<double>> values;
-    values[RunMetric::kMakespan] = metrics.makespan();
-    values[RunMetric::kMeanWaitingTime] = metrics.waiting_time().mean();
-    values[RunMetric::kMedianWaitingTime] = quantile(sorted, 0.5);
-    values[RunMetric::kWaitingTime95] = quantile(sorted, 0.95);
-    values[RunMetric::kMaxWaitingTime] = metrics.waiting_time().maximum();
-    values[RunMetric::kMeanTurnaroundTime] = metrics.turnaround_time().mean();
-    values[RunMetric::kMeanBoundedSlowdown] = metrics.bounded_slowdown().mean();
+    if (!sorted.empty()) { // without a job there is no mean
+        values[RunMetric::kMakespan] = metrics.makespan();
+        values[RunMetric::kMeanWaitingTime] = metrics.waiting_time().mean();
+        values[RunMetric::kMedianWaitingTime] = quantile(sorted, 0.5);
+        values[RunMetric::kWaitingTime95] = quantile(sorted, 0.95);
+        values[RunMetric::kMaxWaitingTime] = metrics.waiting_time().maximum();
+        values[RunMetric::kMeanTurnaroundTime] = metrics.turnaround_time().mean();
+        values[RunMetric::kMeanBoundedSlowdown] = metrics.bounded_slowdown().mean();
+    }
     values[RunMetric::kUtilization] = metrics.utilization();
     values[RunMetric::kSucceeded] = count(JobEnd::kSucceeded);
     values[RunMetric::kFailed] = count(JobEnd::kFailed);

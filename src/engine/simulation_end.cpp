@@ -28,29 +28,36 @@ void Simulation::check_progress(const SchedulerSlot& slot) {
 
 namespace {
 
-// Whether a decision can change a job or a host, not only whose they are or when a scheduler is woken.
-template <class... Kinds>
-bool is_one_of(const Decision& decision) {
-    return (std::holds_alternative<Kinds>(decision) || ...);
+template <class... Kinds, class Variant>
+bool is_one_of(const Variant& variant) {
+    return (std::holds_alternative<Kinds>(variant) || ...);
 }
+
+// Whether it can change a job or a host, not only whose they are or when a scheduler is woken.
 bool can_change_something(const Decision& decision) {
     return !is_one_of<ForwardJob, LendHosts, ReturnHosts, TakeHosts, ArmCall, ArmProbe>(decision);
 }
 
-bool waits_to_change_something(const SchedulerSlot& slot) {
-    return slot.waits &&
-           std::any_of(slot.decisions.begin(), slot.decisions.end(), can_change_something);
+// Whether it is more than what the scheduler has asked for itself.
+bool is_news(const Event& event) { return !is_one_of<RequestedCall, ProbeData>(event); }
+
+// Whether something may come of it that a scheduler delays its decisions.
+bool waits_for_something(const SchedulerSlot& slot) {
+    const auto& decisions = slot.decisions;
+    const auto& events = slot.events;
+    return slot.waits && (std::any_of(decisions.begin(), decisions.end(), can_change_something) ||
+                          std::any_of(events.begin(), events.end(), is_news));
 }
 
 } // namespace
 
-// Whether nothing but requested calls and probes can wake a scheduler, and no decision that is delayed
-// can change anything.
+// Whether nothing but requested calls and probes can wake a scheduler, and nothing can come of decisions
+// that are delayed.
 bool Simulation::only_calls_remain() const {
     return running_count_ == 0 && jobs_to_come_.peek() == nullptr &&
            next_external_event_ == external_events_.size() &&
            std::none_of(slots_.begin(), slots_.end(),
-                        [](const auto& slot) { return waits_to_change_something(*slot); });
+                        [](const auto& slot) { return waits_for_something(*slot); });
 }
 
 void Simulation::check_end() {

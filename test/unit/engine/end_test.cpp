@@ -56,6 +56,18 @@ TEST(EndOfSimulation, ComesBeforeTheDateOfTheStopIfNothingElseCanHappen) {
     EXPECT_EQ(outcome.date, 3);
 }
 
+TEST(EndOfSimulation, StallsIfASchedulerOnlyCallsItselfAndDelaysThat) {
+    Playground play(1);
+    play.job("a", 0, 1, delay(2));
+    const Outcome outcome = play.run([](const Batch& batch, Decisions& decisions) {
+        CallId call = 0;
+        if (batch.date == 0) decisions.call_me_later(1, 1, call);
+        decisions.delay(0.5);
+    });
+    EXPECT_EQ(outcome.reason, EndReason::kStalled);
+    EXPECT_THAT(outcome.waiting_jobs, ElementsAre("w0!a"));
+}
+
 TEST(EndOfSimulation, CallsALivelockAnError) {
     Playground play(1);
     play.job("a", 0, 1, delay(2));

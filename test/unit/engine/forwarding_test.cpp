@@ -115,6 +115,15 @@ TEST(Forwarding, IsSeenByObservers) {
                        "13: completed(a)"}));
 }
 
+TEST(Forwarding, TellsAnObserverThatGetsAJobItKnowsOfThatOnly) {
+    PeersPlayground peers(1);
+    peers.play.job("a", 3, 1, delay(10));
+    peers.scheduler({}, forward_all_to(1)).scheduler(HostSet::range(0, 0), do_nothing);
+    peers.observes(1);
+    EXPECT_EQ(peers.run().reason, EndReason::kStalled);
+    EXPECT_EQ(peers.told[1], (Strings{"0: begins", "3: submitted(a) forwarded(a 0->1) no-more"}));
+}
+
 // ---- Loads ---------------------------------------------------------------------------------------
 
 TEST(Loads, AreWhatRunsAndWhatWaits) {
