@@ -3,6 +3,7 @@ numbers in runs.csv those of schedule.json and of the rows of jobs.csv."""
 
 import csv
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -29,7 +30,8 @@ def rows_of(path):
 
 def check(name, row, command):
     single, compared = pathlib.Path("single", name), pathlib.Path("out", name, "seed-3")
-    subprocess.run([*command, "--sched-lib", *SCHEDULERS[name], "-e", single], check=True)
+    subprocess.run([*command, "--sched-lib", *SCHEDULERS[name], "-e", single,
+                    *os.environ["MORE_ARGUMENTS"].split()], check=True)
     for file in ("jobs.csv", "schedule.json"):
         assert (single / file).read_bytes() == (compared / file).read_bytes(), (name, file)
     schedule = json.loads((single / "schedule.json").read_text())
