@@ -18,6 +18,11 @@ double waited_for_processor(pid_t process) {
 
 } // namespace
 
+double seconds_of_clock() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
 Stopwatch::Stopwatch(pid_t process)
     : process_(process), waited_before_(waited_for_processor(process)) {}
 

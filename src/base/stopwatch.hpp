@@ -8,6 +8,9 @@
 
 namespace batsim {
 
+// Real time that has passed since some moment before the program began; never goes back.
+double seconds_of_clock();
+
 // A Stopwatch measures the wall-clock time of a process, but for the time in which its main thread
 // could have run and no processor was free (where the kernel tells that).
 class Stopwatch {

@@ -3,15 +3,16 @@
 
 #include <malloc.h>
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <utility>
 
 #include "base/interruption.hpp"
+#include "base/stopwatch.hpp"
 #include "cli/compared_run.hpp"
 #include "cli/inputs.hpp"
+#include "cli/outputs.hpp"
 #include "cli/signal_handlers.hpp"
 #include "cli/terminal.hpp"
 #include "compare/comparison.hpp"
@@ -26,11 +27,6 @@ namespace batsim {
 
 namespace {
 
-double seconds_of_clock() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
 // All that a process which is forked off from here needs, read once.
 Inputs read_shared_inputs(const Options& options, const Log& log) {
     Inputs inputs = read_inputs(options, log);
@@ -38,13 +34,6 @@ Inputs read_shared_inputs(const Options& options, const Log& log) {
     for (Workload& workload : inputs.workloads) share_among_processes(workload);
     malloc_trim(0); // free memory that a process writes to would be copied, too
     return inputs;
-}
-
-std::string absolute_folder(const std::string& folder) {
-    std::error_code error;
-    std::string absolute = std::filesystem::absolute(folder, error);
-    if (error) throw OutputError(folder, "cannot be made: " + error.message());
-    return absolute;
 }
 
 // A Contest is the runs of all schedulers with all seeds. They are begun seed by seed, so that those that
@@ -79,10 +68,7 @@ class Contest {
 };
 
 Contest::Contest(const CompareOptions& options, const Log& log)
-    : options_(options),
-      log_(log),
-      inputs_(read_shared_inputs(options.common, log)),
-      folder_(absolute_folder(options.common.output_folder)) {
+    : options_(options), log_(log), inputs_(read_shared_inputs(options.common, log)) {
     comparison_.seeds = options.seeds;
     comparison_.shake = options.shake;
     comparison_.host_count = inputs_.machine.platform.compute_host_count;
@@ -112,13 +98,11 @@ Options Contest::options_of(std::size_t run) const {
 
 // What an earlier comparison has left would be taken for the result if this one is killed.
 void Contest::prepare_folder() {
-    const std::string& folder = options_.common.output_folder;
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) throw OutputError(folder, "cannot be made: " + error.message());
+    folder_ = make_folder(options_.common.output_folder);
+    std::error_code ignored; // there may be none
     for (const char* name :
          {"comparison.csv", "comparison.json", "comparison.md", "runs.csv", "real_times.csv"})
-        std::filesystem::remove(folder + "/" + name, error);
+        std::filesystem::remove(folder_ + "/" + name, ignored);
 }
 
 void Contest::on_end(std::size_t run, const ProcessPool::End& end) {

@@ -1,26 +1,25 @@
 // outputs.cpp - the output files of a simulation, from their creation to the last byte.
 #include "cli/outputs.hpp"
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/stopwatch.hpp"
 #include "cli/installation.hpp"
 #include "cli/terminal.hpp"
 
 namespace batsim {
 
-namespace {
-
-// Makes the folder if needed. Its absolute path: a plugin may change the working directory.
 std::string make_folder(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) throw OutputError(folder, "cannot be made: " + error.message());
     return std::filesystem::absolute(folder);
 }
+
+namespace {
 
 // What the paths of all files begin with.
 std::string make_prefix(const std::string& export_to, OutputFormat format) {
@@ -44,11 +43,6 @@ std::vector<std::string> names_of(const WorkloadDirectory& directory) {
     names.reserve(directory.size());
     for (std::uint32_t i = 0; i < directory.size(); ++i) names.push_back(directory.name(i));
     return names;
-}
-
-double seconds_of_clock() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
 }
 
 // nullptr if nobody wants to see it.

@@ -30,6 +30,10 @@ struct EnergyModels {
     LinkEnergy* links;
 };
 
+// Makes the folder if needed. Its absolute path: a plugin may change the working directory. Throws
+// OutputError.
+std::string make_folder(const std::string& folder);
+
 // Removes what an earlier simulation has left in the folder.
 void remove_results(const std::string& folder);
 
