@@ -62,12 +62,15 @@ void check_inputs(const Options& options, const Log& log) {
     std::vector<Workload> workloads = read_workloads(options, log);
     ClosedFormBackend closed_form;
     Machine machine = read_machine(options, workloads, closed_form);
-    const bool shares = std::any_of(workloads.begin(), workloads.end(),
-                                    [](const Workload& w) { return w.needs_sharing; });
+    SharingNeeds needs{options.share_everything, false};
+    for (const Workload& workload : workloads) {
+        needs.shares = needs.shares || workload.needs_sharing;
+        needs.programs = needs.programs || workload.has_programs;
+    }
     read_events(options, machine.platform);
     partitions(options, machine.platform);
     read_power_models(options, machine.platform);
-    if (options.share_everything || shares) open_sharing_backend(options, machine);
+    choose_backend(options, needs, machine);
     print(platform_line(options, machine.platform));
     for (Workload& workload : workloads) print(workload_line(workload, machine.platform));
 }

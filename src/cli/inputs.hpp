@@ -2,6 +2,7 @@
 #ifndef BATSIM_CLI_INPUTS_HPP
 #define BATSIM_CLI_INPUTS_HPP
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,10 @@ std::vector<Workload> read_workloads(const Options& options, const Log& log);
 struct Machine {
     Platform platform;
     Backend* backend;
-    std::string simgrid_version; // "" if it was not loaded
+    std::string simgrid_version;        // "" if it was not loaded
+    PlatformBackend* simgrid = nullptr; // if it has read the platform
+    std::unique_ptr<Backend>
+        own_backend; // if the library of SimGrid is not needed for what is shared
 };
 
 // Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.
@@ -35,8 +39,14 @@ std::vector<ExternalEvent> read_events(const Options& options, const Platform& p
 // Reads the power models of hosts and links, if energy is to be simulated.
 void read_power_models(const Options& options, Platform& platform);
 
-// Lets SimGrid execute jobs on a flat platform too.
-void open_sharing_backend(const Options& options, Machine& machine);
+// What jobs ask of a backend.
+struct SharingNeeds {
+    bool shares = false;   // jobs share something, on a flat platform too
+    bool programs = false; // an MPI program may be executed
+};
+// Chooses what executes jobs that share something: SimGrid where it is needed or wanted, else what is
+// faster.
+void choose_backend(const Options& options, const SharingNeeds& needs, Machine& machine);
 
 } // namespace batsim
 

@@ -46,7 +46,7 @@ class Run {
     CallWatch::Limits call_limits() const;
     void init_schedulers();
     std::vector<std::uint32_t> workloads_of(std::size_t scheduler) const;
-    bool needs_sharing() const;
+    SharingNeeds sharing_needs() const;
     Outcome simulate();
     ExitCode finish(const Outcome& outcome);
     void write_results(const Outcome& outcome, ExitCode code);
@@ -146,16 +146,22 @@ void Run::init_schedulers() {
     }
 }
 
-bool Run::needs_sharing() const {
-    return options_.share_everything ||
-           std::any_of(workloads_.begin(), workloads_.end(),
-                       [](const Workload& workload) { return workload.needs_sharing; }) ||
-           std::any_of(roles_.begin(), roles_.end(),
-                       [](const SchedulerRole& role) { return role.shares_hosts; });
+// Whoever registers jobs may register MPI programs.
+SharingNeeds Run::sharing_needs() const {
+    SharingNeeds needs{options_.share_everything, false};
+    for (const Workload& workload : workloads_) {
+        needs.shares = needs.shares || workload.needs_sharing;
+        needs.programs = needs.programs || workload.has_programs;
+    }
+    for (const SchedulerRole& role : roles_) {
+        needs.shares = needs.shares || role.shares_hosts;
+        needs.programs = needs.programs || role.registers;
+    }
+    return needs;
 }
 
 Outcome Run::simulate() {
-    if (needs_sharing()) open_sharing_backend(options_, machine_);
+    choose_backend(options_, sharing_needs(), machine_);
     const bool has_settings =
         !options_.simgrid.values.empty() || !options_.simgrid.messages.empty();
     if (has_settings && machine_.simgrid_version.empty())
