@@ -175,7 +175,8 @@ void SharingBackend::follow_rate(Task& task) {
     task.since = now_;
     task.rate = task.sharing.rate;
     if (task.entry) ends_.remove(*task.entry);
-    task.entry = ends_.add(now_ + task.left / task.rate, task.sharing.id);
+    task.entry.reset();
+    if (task.rate > 0) task.entry = ends_.add(now_ + task.left / task.rate, task.sharing.id);
 }
 
 std::optional<double> SharingBackend::link_load(LinkId link) const {
