@@ -1,7 +1,6 @@
 // check_inputs.cpp - reads everything that a simulation would be made of, and simulates nothing.
 #include "cli/check_inputs.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -62,15 +61,10 @@ void check_inputs(const Options& options, const Log& log) {
     std::vector<Workload> workloads = read_workloads(options, log);
     ClosedFormBackend closed_form;
     Machine machine = read_machine(options, workloads, closed_form);
-    SharingNeeds needs{options.share_everything, false};
-    for (const Workload& workload : workloads) {
-        needs.shares = needs.shares || workload.needs_sharing;
-        needs.programs = needs.programs || workload.has_programs;
-    }
     read_events(options, machine.platform);
     partitions(options, machine.platform);
     read_power_models(options, machine.platform);
-    choose_backend(options, needs, machine);
+    choose_backend(options, needs_of(options, workloads), machine);
     print(platform_line(options, machine.platform));
     for (Workload& workload : workloads) print(workload_line(workload, machine.platform));
 }

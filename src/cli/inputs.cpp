@@ -150,6 +150,15 @@ void read_power_models(const Options& options, Platform& platform) {
     read_link_power(platform, file);
 }
 
+SharingNeeds needs_of(const Options& options, const std::vector<Workload>& workloads) {
+    SharingNeeds needs{options.share_everything, false};
+    for (const Workload& workload : workloads) {
+        needs.shares = needs.shares || workload.needs_sharing;
+        needs.programs = needs.programs || workload.has_programs;
+    }
+    return needs;
+}
+
 void choose_backend(const Options& options, const SharingNeeds& needs, Machine& machine) {
     const bool wants_simgrid =
         needs.programs || options.share_everything || !options.simgrid.values.empty();

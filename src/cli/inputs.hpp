@@ -22,10 +22,9 @@ std::vector<Workload> read_workloads(const Options& options, const Log& log);
 struct Machine {
     Platform platform;
     Backend* backend;
-    std::string simgrid_version;        // "" if it was not loaded
-    PlatformBackend* simgrid = nullptr; // if it has read the platform
-    std::unique_ptr<Backend>
-        own_backend; // if the library of SimGrid is not needed for what is shared
+    std::string simgrid_version;          // "" if it was not loaded
+    PlatformBackend* simgrid = nullptr;   // if it has read the platform
+    std::unique_ptr<Backend> own_backend; // owns the backend, unless somebody else does
 };
 
 // Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.
@@ -44,6 +43,9 @@ struct SharingNeeds {
     bool shares = false;   // jobs share something, on a flat platform too
     bool programs = false; // an MPI program may be executed
 };
+// What those of the workloads ask.
+SharingNeeds needs_of(const Options& options, const std::vector<Workload>& workloads);
+
 // Chooses what executes jobs that share something: SimGrid where it is needed or wanted, else what is
 // faster.
 void choose_backend(const Options& options, const SharingNeeds& needs, Machine& machine);

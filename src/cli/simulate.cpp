@@ -1,7 +1,6 @@
 // simulate.cpp - runs one simulation from options to output files.
 #include "cli/simulate.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <utility>
@@ -148,11 +147,7 @@ void Run::init_schedulers() {
 
 // Whoever registers jobs may register MPI programs.
 SharingNeeds Run::sharing_needs() const {
-    SharingNeeds needs{options_.share_everything, false};
-    for (const Workload& workload : workloads_) {
-        needs.shares = needs.shares || workload.needs_sharing;
-        needs.programs = needs.programs || workload.has_programs;
-    }
+    SharingNeeds needs = needs_of(options_, workloads_);
     for (const SchedulerRole& role : roles_) {
         needs.shares = needs.shares || role.shares_hosts;
         needs.programs = needs.programs || role.registers;

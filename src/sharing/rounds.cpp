@@ -24,7 +24,7 @@ double left_after(double left, double taken) {
 
 class Rounds {
   public:
-    Rounds(std::vector<Resource>& all, std::vector<ResourceId> resources,
+    Rounds(std::vector<SharedResource>& all, std::vector<ResourceId> resources,
            std::vector<SharingTask*> tasks)
         : all_(all), resources_(std::move(resources)), tasks_(std::move(tasks)) {}
 
@@ -66,7 +66,7 @@ class Rounds {
         resources_.erase(std::remove_if(resources_.begin(), resources_.end(), without_open_users),
                          resources_.end());
         for (const ResourceId id : resources_) {
-            Resource& resource = all_[id];
+            SharedResource& resource = all_[id];
             resource.share = resource.is_divided
                                  ? resource.left / static_cast<double>(resource.open_count)
                                  : resource.left;
@@ -87,11 +87,11 @@ class Rounds {
 
     void take() {
         for (const ResourceId id : resources_) {
-            Resource& resource = all_[id];
+            SharedResource& resource = all_[id];
             const double before = std::exchange(resource.left, left_of(resource));
             if (resource.left != before) is_different_ = true;
             if (resource.left > 0) continue;
-            for (const Resource::User& user : resource.users) close(*user.task);
+            for (const SharedResource::User& user : resource.users) close(*user.task);
         }
         tasks_.erase(std::remove_if(tasks_.begin(), tasks_.end(),
                                     [](const SharingTask* task) { return !task->is_open; }),
@@ -100,7 +100,7 @@ class Rounds {
 
     // Sums have the order in which the model makes them: whether something is left may depend on the
     // last digit.
-    static double left_of(const Resource& resource) {
+    static double left_of(const SharedResource& resource) {
         const auto& users = resource.users;
         double left = resource.left;
         if (resource.is_divided) {
@@ -125,7 +125,7 @@ class Rounds {
                          "divided (FATPIPE); give such links a latency above 0");
     }
 
-    std::vector<Resource>& all_;
+    std::vector<SharedResource>& all_;
     std::vector<ResourceId> resources_; // that have open users
     std::vector<SharingTask*> tasks_;   // that are open
     bool is_different_ = false;         // this round from the one before
@@ -133,7 +133,7 @@ class Rounds {
 
 } // namespace
 
-void share_in_rounds(std::vector<Resource>& all, std::vector<ResourceId> resources,
+void share_in_rounds(std::vector<SharedResource>& all, std::vector<ResourceId> resources,
                      std::vector<SharingTask*> tasks) {
     Rounds(all, std::move(resources), std::move(tasks)).run();
 }

@@ -23,7 +23,7 @@ namespace batsim {
 // `tasks` are those that are not free, `resources` all that they use, of `all`. Free users of these
 // resources keep their rate, and are open in the first round only. Throws InputError if the rounds would
 // never end.
-void share_in_rounds(std::vector<Resource>& all, std::vector<ResourceId> resources,
+void share_in_rounds(std::vector<SharedResource>& all, std::vector<ResourceId> resources,
                      std::vector<SharingTask*> tasks);
 
 } // namespace batsim

@@ -15,7 +15,7 @@ namespace {
 constexpr double kRounding = 1e-12;
 
 // What each user is offered in the first round.
-double first_share(const Resource& resource) {
+double first_share(const SharedResource& resource) {
     if (!resource.is_divided) return resource.capacity;
     return resource.capacity / static_cast<double>(resource.users.size());
 }
@@ -23,7 +23,7 @@ double first_share(const Resource& resource) {
 } // namespace
 
 ResourceId Shares::add_resource(double capacity, bool is_divided) {
-    Resource resource;
+    SharedResource resource;
     resource.capacity = capacity;
     resource.is_divided = is_divided;
     resources_.push_back(std::move(resource));
@@ -40,9 +40,9 @@ void Shares::set_capacity(ResourceId id, double capacity) {
 }
 
 double Shares::load(ResourceId id) const {
-    const Resource& resource = resources_[id];
+    const SharedResource& resource = resources_[id];
     double load = 0;
-    for (const Resource::User& user : resource.users) {
+    for (const SharedResource::User& user : resource.users) {
         const double used = user.amount * user.task->rate;
         load = resource.is_divided ? load + used : std::max(load, used);
     }
@@ -60,7 +60,7 @@ void Shares::add(SharingTask& task) {
 
 void Shares::remove(SharingTask& task) {
     for (const Use& use : task.uses) {
-        Resource& resource = resources_[use.resource];
+        SharedResource& resource = resources_[use.resource];
         const auto user = std::find_if(resource.users.begin(), resource.users.end(),
                                        [&](const auto& other) { return other.task == &task; });
         if (user->is_scarce) --resource.scarce_count;
@@ -74,7 +74,7 @@ void Shares::set_most(SharingTask& task, double most) {
     task.most = most;
     uncertain_.push_back(&task);
     for (const Use& use : task.uses) {
-        Resource& resource = resources_[use.resource];
+        SharedResource& resource = resources_[use.resource];
         resource.most_demanded = std::max(resource.most_demanded, use.amount * most);
         change(use.resource);
     }
@@ -82,11 +82,11 @@ void Shares::set_most(SharingTask& task, double most) {
 
 // ---- Free tasks ----------------------------------------------------------------------------------
 
-void Shares::see_who_may_want(Resource& resource) {
+void Shares::find_scarce_users(SharedResource& resource) {
     const double share = first_share(resource);
     if (resource.scarce_count == 0 && share > resource.most_demanded * (1 + kRounding)) return;
     resource.most_demanded = 0;
-    for (Resource::User& user : resource.users) {
+    for (SharedResource::User& user : resource.users) {
         SharingTask& task = *user.task;
         resource.most_demanded = std::max(resource.most_demanded, user.amount * task.most);
         const bool is_scarce = !(share / user.amount >= task.most);
@@ -121,7 +121,7 @@ const Shares::Update& Shares::update() {
     update_.resources.swap(changed_);
     for (const ResourceId id : update_.resources) {
         resources_[id].is_changed = false;
-        see_who_may_want(resources_[id]);
+        find_scarce_users(resources_[id]);
     }
     seeds_ = update_.resources;
     for (SharingTask* task : uncertain_) see_whether_free(*task);
@@ -136,8 +136,9 @@ void Shares::solve_around(ResourceId id) {
     tasks_.clear();
     component_.clear();
     visit(id);
-    for (std::size_t i = 0; i < component_.size(); ++i)
-        for (const Resource::User& user : resources_[component_[i]].users) visit(*user.task);
+    std::size_t next = 0;
+    while (next < component_.size()) // visits add to it
+        for (const auto& user : resources_[component_[next++]].users) visit(*user.task);
     if (tasks_.empty()) return;
     share_in_rounds(resources_, component_, tasks_);
     for (SharingTask* task : tasks_) {

@@ -37,7 +37,7 @@ struct SharingTask {
 };
 
 // What several tasks use at the same time.
-struct Resource {
+struct SharedResource {
     struct User {
         SharingTask* task;
         double amount;
@@ -69,7 +69,7 @@ class Shares {
     ResourceId add_resource(double capacity, bool is_divided);
     std::size_t resource_count() const { return resources_.size(); }
     void set_capacity(ResourceId id, double capacity);
-    const Resource& resource(ResourceId id) const { return resources_[id]; }
+    const SharedResource& resource(ResourceId id) const { return resources_[id]; }
     // What is used of it a second; of a resource that is not divided, by the one who uses most.
     double load(ResourceId id) const;
 
@@ -88,14 +88,14 @@ class Shares {
 
   private:
     void change(ResourceId id);
-    void see_who_may_want(Resource& resource);
+    void find_scarce_users(SharedResource& resource);
     void see_whether_free(SharingTask& task);
     void solve_around(ResourceId id);
     void visit(ResourceId id);
     void visit(SharingTask& task);
     void report(SharingTask& task);
 
-    std::vector<Resource> resources_;
+    std::vector<SharedResource> resources_;
     std::vector<ResourceId> changed_;     // since the last update
     std::vector<SharingTask*> uncertain_; // may have become free, or not
     std::vector<ResourceId> seeds_;       // around which something has to be solved

@@ -153,7 +153,7 @@ void SharingBackend::set_pstate(HostId id, std::size_t pstate) {
     HostSpeed& host = hosts_[id];
     host.now = host.of_pstates[pstate];
     shares_.set_capacity(id, host.now * host.cores);
-    for (const Resource::User& user : shares_.resource(id).users) {
+    for (const SharedResource::User& user : shares_.resource(id).users) {
         const auto& task = tasks_.at(user.task->id);
         shares_.set_most(task->sharing, most_of(*task));
     }

@@ -29,7 +29,7 @@ class SharingBackend : public Backend {
     void start(TaskId id, BackendTask work) override;
     double remaining(TaskId id) const override;
     void cancel(TaskId id) override;
-    void set_pstate(HostId host, std::size_t pstate) override;
+    void set_pstate(HostId id, std::size_t pstate) override;
     void update_rates() override;
     double computing_rate(HostId host) const override { return shares_.load(host); }
     std::optional<double> link_load(LinkId link) const override;

@@ -13,10 +13,6 @@ namespace {
 
 namespace s4u = simgrid::s4u;
 
-// More would take more than some ten megabytes.
-constexpr std::size_t kMostRoutes = std::size_t{1} << 20;
-constexpr std::size_t kMostCells = std::size_t{1} << 23; // of rows
-
 NetworkLink describe(const s4u::Link& link) {
     return {link.get_bandwidth(), link.get_sharing_policy() != s4u::Link::SharingPolicy::FATPIPE};
 }
@@ -24,12 +20,11 @@ NetworkLink describe(const s4u::Link& link) {
 } // namespace
 
 SimgridNetwork::SimgridNetwork(const s4u::Engine& engine, std::vector<s4u::Host*> hosts,
-                               std::vector<s4u::Link*> links, std::string platform_file)
+                               const std::vector<s4u::Link*>& links, std::string platform_file)
     : engine_(engine),
       hosts_(std::move(hosts)),
       platform_file_(std::move(platform_file)),
-      window_(simgrid::config::get_value<double>("network/TCP-gamma")),
-      routes_from_(hosts_.size()) {
+      window_(simgrid::config::get_value<double>("network/TCP-gamma")) {
     for (const s4u::Link* link : links) id_of(link);
 }
 
@@ -40,24 +35,11 @@ NetworkLinkId SimgridNetwork::id_of(const s4u::Link* link) {
 }
 
 Route SimgridNetwork::route(HostId from, HostId to) {
-    if (routes_from_[from].empty() || routes_from_[from][to] == 0) remember(from, to);
-    const Remembered& route = remembered_[routes_from_[from][to] - 1];
-    return {route_links_.data() + route.first_link, route.link_count, route.latency};
+    const auto known = routes_.find(from, to);
+    return known ? *known : find_route(from, to);
 }
 
-void SimgridNetwork::remember(HostId from, HostId to) {
-    const bool is_full = row_count_ * hosts_.size() >= kMostCells;
-    if (remembered_.size() >= kMostRoutes || (is_full && routes_from_[from].empty()))
-        forget_routes();
-    if (routes_from_[from].empty()) {
-        routes_from_[from].resize(hosts_.size());
-        ++row_count_;
-    }
-    remembered_.push_back(find(from, to));
-    routes_from_[from][to] = static_cast<std::uint32_t>(remembered_.size());
-}
-
-SimgridNetwork::Remembered SimgridNetwork::find(HostId from, HostId to) {
+Route SimgridNetwork::find_route(HostId from, HostId to) {
     if (!missing_) missing_ = std::make_unique<Routes>(engine_);
     if (missing_->is_missing(hosts_[from], hosts_[to]))
         throw InputError(platform_file_, "",
@@ -70,16 +52,10 @@ SimgridNetwork::Remembered SimgridNetwork::find(HostId from, HostId to) {
     } catch (const std::exception& error) {
         throw InputError(platform_file_, "", error.what()); // no route between zones
     }
-    const std::size_t first = route_links_.size();
-    for (const s4u::Link* link : links) route_links_.push_back(id_of(link));
-    return {first, static_cast<std::uint32_t>(links.size()), latency};
-}
-
-void SimgridNetwork::forget_routes() {
-    for (auto& row : routes_from_) std::vector<std::uint32_t>().swap(row);
-    remembered_.clear();
-    route_links_.clear();
-    row_count_ = 0;
+    std::vector<NetworkLinkId> ids;
+    ids.reserve(links.size());
+    for (const s4u::Link* link : links) ids.push_back(id_of(link));
+    return routes_.add(from, to, ids, latency);
 }
 
 } // namespace batsim

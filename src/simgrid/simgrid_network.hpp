@@ -2,7 +2,6 @@
 #ifndef BATSIM_SIMGRID_SIMGRID_NETWORK_HPP
 #define BATSIM_SIMGRID_SIMGRID_NETWORK_HPP
 
-#include <cstdint>
 #include <memory>
 #include <simgrid/s4u.hpp>
 #include <string>
@@ -10,17 +9,17 @@
 #include <vector>
 
 #include "sharing/network.hpp"
+#include "sharing/route_memory.hpp"
 #include "simgrid/routes.hpp"
 
 namespace batsim {
 
-// A SimgridNetwork asks SimGrid for the route between two hosts once, and remembers it, as tasks
-// need the square of their ranks of them and start on the same hosts again and again.
+// A SimgridNetwork asks SimGrid for the route between two hosts, once.
 class SimgridNetwork : public Network {
   public:
     // The hosts and the platform's links by identifier. `platform_file`: what errors call it.
     SimgridNetwork(const simgrid::s4u::Engine& engine, std::vector<simgrid::s4u::Host*> hosts,
-                   std::vector<simgrid::s4u::Link*> links, std::string platform_file);
+                   const std::vector<simgrid::s4u::Link*>& links, std::string platform_file);
 
     Route route(HostId from, HostId to) override;
     NetworkLink link(NetworkLinkId link) const override { return links_[link]; }
@@ -28,16 +27,8 @@ class SimgridNetwork : public Network {
     double window() const override { return window_; }
 
   private:
-    struct Remembered {
-        std::size_t first_link; // in route_links_
-        std::uint32_t link_count;
-        double latency;
-    };
-
-    void remember(HostId from, HostId to);
-    Remembered find(HostId from, HostId to);
+    Route find_route(HostId from, HostId to);
     NetworkLinkId id_of(const simgrid::s4u::Link* link);
-    void forget_routes();
 
     const simgrid::s4u::Engine& engine_;
     std::vector<simgrid::s4u::Host*> hosts_;
@@ -46,13 +37,7 @@ class SimgridNetwork : public Network {
     std::string platform_file_;
     std::unique_ptr<Routes> missing_; // made when the first task communicates
     double window_;
-
-    // For each host from which a route is known, for each host that it may lead to: 1 + the index of the
-    // route, or 0.
-    std::vector<std::vector<std::uint32_t>> routes_from_;
-    std::vector<Remembered> remembered_;
-    std::vector<NetworkLinkId> route_links_;
-    std::size_t row_count_ = 0; // that are not empty
+    RouteMemory routes_;
 };
 
 } // namespace batsim

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/input_file.hpp"
+
 namespace batsim {
 
 namespace {
@@ -12,6 +14,7 @@ namespace {
 namespace s4u = simgrid::s4u;
 
 bool says_everything(const std::string& path) {
+    if (!is_regular_file(path)) return false; // a pipe can be read only once
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (text.find("<platform") == std::string::npos) return false; // a program, maybe

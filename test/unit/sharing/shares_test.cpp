@@ -163,10 +163,10 @@ class RandomShares {
     std::vector<double> rates_of_all_together() const {
         std::deque<SharingTask> tasks;
         std::vector<SharingTask*> pointers;
-        std::vector<Resource> resources;
+        std::vector<SharedResource> resources;
         std::vector<ResourceId> ids;
         for (ResourceId id = 0; id < shares_.resource_count(); ++id) {
-            Resource resource;
+            SharedResource resource;
             resource.capacity = shares_.resource(id).capacity;
             resource.is_divided = shares_.resource(id).is_divided;
             resources.push_back(resource);
