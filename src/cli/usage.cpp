@@ -37,9 +37,9 @@ Platform options:
   -r --add-role-to-hosts <roles>  Roles of hosts, as a,b=storage, whatever the platform file
                                 says: compute_node, storage or master. May be given several times.
   --mmax <n>                    Use the first n hosts of the platform only.
-  --execution-model <model>     closed-form: run times of jobs that share nothing are computed; the
-                                rest, and with simgrid everything, is simulated by SimGrid
-                                [default: closed-form].
+  --execution-model <model>     closed-form: run times of jobs that share nothing are computed, the
+                                rest follows SimGrid's model; simgrid: SimGrid simulates
+                                everything [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
   -E --energy                   Simulate the energy of hosts, from wattage_per_state in the platform
                                 file, and of links with wattage_range; writes consumed_energy.csv

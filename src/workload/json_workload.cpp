@@ -133,6 +133,7 @@ void JsonWorkloadReader::attach_profiles() {
         if (sends && workload_.communicating_job.empty()) workload_.communicating_job = job.name();
         workload_.needs_sharing =
             workload_.needs_sharing || traits.is_program || traits.shares_itself;
+        workload_.has_programs = workload_.has_programs || traits.is_program;
         job.profile = used.profile;
     }
 }
