@@ -17,6 +17,7 @@ struct batsched_instance {
     uint32_t partition_size;
     uint32_t word_count;
     uint32_t free_count;        /* hosts that are usable and not busy */
+    uint32_t first_free_word;   /* no host is free before it */
     uint64_t* usable;           /* hosts of the partition that are ON */
     uint64_t* busy;             /* hosts that run a job */
     batsched_interval_t* taken; /* room for the largest allocation */
@@ -49,6 +50,7 @@ static void mark(batsched_instance_t* self, uint64_t* bitmap, batsched_host_set_
             const uint64_t free_now = self->usable[word] & ~self->busy[word];
             self->free_count += (uint32_t)__builtin_popcountll(free_now);
             self->free_count -= (uint32_t)__builtin_popcountll(free_before);
+            if (free_now != 0 && word < self->first_free_word) self->first_free_word = word;
         }
     }
 }
@@ -123,8 +125,9 @@ static batsched_status_t wait_again(batsched_instance_t* self,
 /* The `count` free hosts with the lowest identifiers; there are that many. */
 static batsched_host_set_t lowest(batsched_instance_t* self, uint32_t count) {
     batsched_host_set_t set = {self->taken, 0};
-    for (uint32_t word = 0; count > 0; ++word) {
+    for (uint32_t word = self->first_free_word; count > 0; ++word) {
         uint64_t free_hosts = self->usable[word] & ~self->busy[word];
+        if (free_hosts == 0 && set.count == 0) self->first_free_word = word + 1;
         for (; free_hosts != 0 && count > 0; free_hosts &= free_hosts - 1, --count) {
             const uint32_t host = word * 64 + (uint32_t)__builtin_ctzll(free_hosts);
             if (set.count > 0 && self->taken[set.count - 1].last + 1 == host)
