@@ -70,8 +70,8 @@ pub use codes::{Aggregation, Decision, ExitReason, HostState, JobState, LogLevel
 pub use config::Config;
 pub use error::{Error, Result};
 pub use event::{
-    DecisionDropped, Event, ExternalEvent, HostsPstateChanged, HostsStateChanged, JobCompleted,
-    ProbeData, SimulationBegins,
+    DecisionDropped, Event, ExternalEvent, HostsLent, HostsPstateChanged, HostsStateChanged,
+    JobCompleted, JobForwarded, JobRejected, JobStarted, ProbeData, SimulationBegins,
 };
 pub use ffi::Interval;
 pub use host_pool::HostPool;

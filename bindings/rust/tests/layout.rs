@@ -57,6 +57,10 @@ fn structs(values: &mut Values) {
             usable_hosts,
         }
         JobsKilled = "batsched_jobs_killed_t" { jobs, count, }
+        JobForwarded = "batsched_job_forwarded_t" { job, from, to, }
+        JobRejected = "batsched_job_rejected_t" { job, reason, }
+        JobStarted = "batsched_job_started_t" { job, walltime, hosts, }
+        HostsLent = "batsched_hosts_lent_t" { hosts, from, to, }
         RequestedCall = "batsched_requested_call_t" { call, }
         HostsStateChanged = "batsched_hosts_state_changed_t" { state, hosts, }
         HostsPstateChanged = "batsched_hosts_pstate_changed_t" { pstate, hosts, }
@@ -79,7 +83,7 @@ fn structs(values: &mut Values) {
         }
         Init = "batsched_init_t" {
             struct_size, index, count, workload_count, name, config, directory, seed,
-            capabilities, hosts, workloads,
+            capabilities, hosts, workloads, all_hosts,
         }
         Reply = "batsched_reply_t" { struct_size, features, display_name, display_version, }
         Exit = "batsched_exit_t" { struct_size, reason, message, }
@@ -109,9 +113,10 @@ fn numbers(values: &mut Values) {
         WRONG_STATE HOSTS_BUSY EVENT_SIMULATION_BEGINS EVENT_HOSTS_STATE_CHANGED
         EVENT_JOB_COMPLETED EVENT_JOBS_KILLED EVENT_HOSTS_PSTATE_CHANGED EVENT_EXTERNAL_EVENT
         EVENT_JOB_SUBMITTED EVENT_NO_MORE_STATIC_JOBS EVENT_NO_MORE_EXTERNAL_EVENTS
+        EVENT_HOSTS_LENT EVENT_JOB_FORWARDED EVENT_JOB_REJECTED EVENT_JOB_STARTED
         EVENT_REQUESTED_CALL EVENT_PROBE_DATA EVENT_DECISION_DROPPED EVENT_DECIDE
         EVENT_SIMULATION_ENDS LOG_DEBUG LOG_INFO LOG_WARNING LOG_ERROR PROBE_HOSTS PROBE_LINKS
-        FEATURE_REGISTRATION FEATURE_SHARED_HOSTS
+        FEATURE_REGISTRATION FEATURE_SHARED_HOSTS FEATURE_OBSERVER
     }
     // Enums of the crate, in their order.
     let sequences = [
@@ -119,7 +124,8 @@ fn numbers(values: &mut Values) {
         "HOST_ON HOST_OFF HOST_SWITCHING_ON HOST_SWITCHING_OFF HOST_FAILED HOST_UNAVAILABLE",
         "EXIT_FINISHED EXIT_STOPPED EXIT_STALLED EXIT_PLUGIN_ERROR EXIT_SIMULATOR_ERROR \
          EXIT_INTERRUPTED",
-        "DECISION_EXECUTE_JOB DECISION_SET_PSTATE DECISION_SET_HOST_STATE",
+        "DECISION_EXECUTE_JOB DECISION_SET_PSTATE DECISION_SET_HOST_STATE DECISION_LEND_HOSTS \
+         DECISION_TAKE_HOSTS",
         "METRIC_POWER METRIC_ENERGY METRIC_LOAD",
         "AGGREGATE_NONE AGGREGATE_SUM AGGREGATE_MEAN AGGREGATE_MIN AGGREGATE_MAX",
         "CAPABILITY_ENERGY - 1",
