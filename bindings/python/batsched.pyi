@@ -54,6 +54,8 @@ class Decision(IntEnum):
     EXECUTE_JOB = 0
     SET_PSTATE = 1
     SET_HOST_STATE = 2
+    LEND_HOSTS = 3
+    TAKE_HOSTS = 4
 
 class Metric(IntEnum):
     """Watts; joules since date 0; share of the capacity, 0 to 1."""
@@ -227,11 +229,49 @@ class JobCompleted:
     def usable_hosts(self) -> HostSet: ...  # those that are ON: can take a job now
 
 @final
+class JobForwarded:
+    """The owner of a waiting job has handed it to another scheduler. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def from_scheduler(self) -> int: ...  # its index, as Simulator.index
+    @property
+    def to_scheduler(self) -> int: ...
+
+@final
+class JobRejected:
+    """The owner of a job has refused it for ever. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def reason(self) -> str: ...  # "" if the owner gave none
+
+@final
+class JobStarted:
+    """The owner of a job has started it, at the date of the event. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def walltime(self) -> float: ...  # with which it was executed
+    @property
+    def hosts(self) -> HostSet: ...
+
+@final
 class HostsStateChanged:
     @property
     def state(self) -> HostState: ...  # the new one
     @property
     def hosts(self) -> HostSet: ...
+
+@final
+class HostsLent:
+    """A scheduler holds hosts that another one held; for observers also when it gives them back."""
+    @property
+    def hosts(self) -> HostSet: ...
+    @property
+    def from_scheduler(self) -> int: ...  # its index, as Simulator.index
+    @property
+    def to_scheduler(self) -> int: ...  # may use them now
 
 @final
 class HostsPstateChanged:
@@ -286,6 +326,8 @@ class Simulator:
     def name(self) -> str: ...  # of this scheduler
     @property
     def hosts(self) -> HostSet: ...  # the partition that this scheduler owns
+    @property
+    def all_hosts(self) -> HostSet: ...  # of the platform, whoever owns them; none for storage
     @property
     def workloads(self) -> tuple[str, ...]: ...
     @property
@@ -357,6 +399,7 @@ class Scheduler:
     version: str
     registers_jobs: bool  # True: may register jobs, and calls finish_registration
     shares_hosts: bool  # True: may execute several jobs on a host at once
+    observes: bool  # True: is told of all jobs and hosts, whoever owns them
 
     sim: Simulator
     config: dict[str, Any]  # the configuration, without "script" and "class"
@@ -364,11 +407,15 @@ class Scheduler:
     def __init__(self, sim: Simulator, config: dict[str, Any]) -> None: ...
     def on_simulation_begins(self, begin: SimulationBegins) -> None: ...
     def on_hosts_state_changed(self, change: HostsStateChanged) -> None: ...
+    def on_hosts_lent(self, lent: HostsLent) -> None: ...
     def on_job_completed(self, end: JobCompleted) -> None: ...
     def on_jobs_killed(self, jobs: tuple[int, ...]) -> None: ...
     def on_hosts_pstate_changed(self, change: HostsPstateChanged) -> None: ...
     def on_external_event(self, event: ExternalEvent) -> None: ...
     def on_job_submitted(self, job: Job) -> None: ...
+    def on_job_forwarded(self, forwarded: JobForwarded) -> None: ...
+    def on_job_rejected(self, rejected: JobRejected) -> None: ...
+    def on_job_started(self, started: JobStarted) -> None: ...
     def on_no_more_static_jobs(self) -> None: ...
     def on_no_more_external_events(self) -> None: ...
     def on_requested_call(self, call: int) -> None: ...

@@ -12,7 +12,11 @@ namespace python {
 enum class Record {
     kSimulationBegins,
     kJobCompleted,
+    kJobForwarded,
+    kJobRejected,
+    kJobStarted,
     kHostsStateChanged,
+    kHostsLent,
     kHostsPstateChanged,
     kExternalEvent,
     kProbeData,
@@ -22,7 +26,7 @@ enum class Record {
     kHost,
     kHostStatus,
 };
-inline constexpr std::size_t kRecordCount = 11;
+inline constexpr std::size_t kRecordCount = 15;
 
 // A type whose objects have read-only attributes and are shown with them.
 PyTypeObject& record_type(Record record);
