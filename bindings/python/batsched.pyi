@@ -197,6 +197,41 @@ class HostStatus:
     @property
     def running_jobs(self) -> int: ...
 
+@final
+class Peer:
+    """A scheduler as the others see it, at the beginning of the batch."""
+    @property
+    def index(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def is_takeable(self) -> bool: ...  # this scheduler may take idle hosts of that one
+    @property
+    def is_observer(self) -> bool: ...
+    @property
+    def owned_hosts(self) -> int: ...  # how many
+    @property
+    def held_hosts(self) -> int: ...  # without those that it has lent, with borrowed ones
+    @property
+    def usable_hosts(self) -> int: ...  # of those: ON and without a job
+    @property
+    def running_jobs(self) -> int: ...
+    @property
+    def waiting_jobs(self) -> int: ...
+    @property
+    def waiting_hosts(self) -> int: ...  # sum of what the waiting jobs request
+    @property
+    def work_ahead(self) -> float: ...  # host-seconds until the walltimes of all its jobs
+
+@final
+class PeerHosts:
+    @property
+    def owned(self) -> HostSet: ...  # its partition
+    @property
+    def held(self) -> HostSet: ...  # that it may use
+
 # ---- Events ------------------------------------------------------------------------------------------
 
 @final
@@ -351,7 +386,7 @@ class Simulator:
     def job(self, job: Job | int) -> Job | None: ...  # None if it is over
     def job_extra(self, job: Job | int) -> dict[str, Any] | None: ...  # what Job does not say
     def profile(self, name: str) -> Profile: ...
-    def host(self, id: int) -> Host: ...  # the one function for __init__, beside messages
+    def host(self, id: int) -> Host: ...  # also in __init__, like messages
     def host_status(self, id: int) -> HostStatus: ...
     def estimate_run_time(self, job: Job | int, hosts: Hosts) -> float | None:
         """Without contention, not cut by the walltime; None if it is not known beforehand."""
@@ -389,6 +424,17 @@ class Simulator:
                      max_hosts: int = 0, user_id: int = -1, group_id: int = -1,
                      queue_id: int = -1, executable_id: int = -1) -> int: ...
     def finish_registration(self) -> None: ...
+
+    # Other schedulers, by name or index. What is handed over comes there in the next batch.
+    def find_scheduler(self, name: str) -> int: ...  # also in __init__
+    def scheduler(self, scheduler: int | str) -> Peer: ...
+    def scheduler_hosts(self, scheduler: int | str) -> PeerHosts: ...
+    def forward_job(self, job: Job | int, to: int | str) -> bool: ...  # a waiting one
+    def job_history(self, job: Job | int) -> tuple[tuple[float, int, int], ...] | None:
+        """(time, from, to) for each time it was forwarded; None if it is over."""
+    def lend_hosts(self, hosts: Hosts, to: int | str) -> bool: ...  # idle ones of the partition
+    def return_hosts(self, hosts: Hosts) -> bool: ...
+    def take_hosts(self, hosts: Hosts) -> bool: ...  # "takes_from" of --schedulers allows it
 
 # ---- The scheduler -----------------------------------------------------------------------------------
 

@@ -72,6 +72,13 @@ const std::array<Description, kRecordCount>& descriptions() {
          "batsched.HostStatus",
          "What changes about a host.",
          {"state", "pstate", "running_jobs"}},
+        {"Peer",
+         "batsched.Peer",
+         "A scheduler as the others see it, at the beginning of the batch.",
+         {"index", "name", "display_name", "is_takeable", "is_observer", "owned_hosts",
+          "held_hosts", "usable_hosts", "running_jobs", "waiting_jobs", "waiting_hosts",
+          "work_ahead"}},
+        {"PeerHosts", "batsched.PeerHosts", "The hosts of a scheduler.", {"owned", "held"}},
     }};
     return all;
 }

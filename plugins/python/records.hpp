@@ -25,8 +25,10 @@ enum class Record {
     kProfile,
     kHost,
     kHostStatus,
+    kPeer,
+    kPeerHosts,
 };
-inline constexpr std::size_t kRecordCount = 15;
+inline constexpr std::size_t kRecordCount = 17;
 
 // A type whose objects have read-only attributes and are shown with them.
 PyTypeObject& record_type(Record record);

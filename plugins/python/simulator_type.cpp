@@ -84,7 +84,7 @@ PyGetSetDef* properties() {
 std::vector<PyMethodDef>& methods() {
     static std::vector<PyMethodDef> table = [] {
         std::vector<PyMethodDef> all;
-        for (const auto& part : {lookups(), decisions(), requests(), registration()})
+        for (const auto& part : {lookups(), decisions(), requests(), registration(), transfers()})
             all.insert(all.end(), part.begin(), part.end());
         all.push_back({nullptr, nullptr, 0, nullptr});
         return all;

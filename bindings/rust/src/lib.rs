@@ -58,12 +58,14 @@ mod event;
 #[doc(hidden)]
 pub mod export;
 pub mod ffi;
+pub mod ffi_transfer;
 mod host_pool;
 mod host_set;
 pub mod json;
 mod probe;
 mod scheduler;
 mod simulator;
+mod transfer;
 mod views;
 
 pub use codes::{Aggregation, Decision, ExitReason, HostState, JobState, LogLevel, Metric};
@@ -79,6 +81,7 @@ pub use host_set::HostSet;
 pub use probe::When;
 pub use scheduler::{Context, Exit, Scheduler};
 pub use simulator::{Execution, NewJob, Simulator};
+pub use transfer::{JobMove, Lending, Peer, Transfer};
 pub use views::{CallId, Host, HostId, HostStatus, Job, JobId, ProbeId, Profile};
 
 /// Makes the one symbol that a plugin exports: type, name, version, description. The name is that of

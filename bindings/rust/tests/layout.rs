@@ -1,6 +1,6 @@
 //! Compares `ffi` with `batsched.h`: a C program prints what the header says.
 
-use batsched::ffi;
+use batsched::{ffi, ffi_transfer};
 use std::fmt::Display;
 use std::path::Path;
 use std::process::Command;
@@ -18,8 +18,11 @@ impl Values {
 
 /// Adds the offsets of members, and the place where the last one ends.
 macro_rules! members {
-    ($values:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {$({
-        let place = std::mem::MaybeUninit::<ffi::$rust>::uninit();
+    ($values:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {
+        members! { $values, ffi, $($rust = $c { $($member $(= $c_member)?,)* })* }
+    };
+    ($values:ident, $module:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {$({
+        let place = std::mem::MaybeUninit::<$module::$rust>::uninit();
         let base = place.as_ptr();
         $(
             let name = [$($c_member,)? stringify!($member)][0];
@@ -107,6 +110,28 @@ fn functions(values: &mut Values) {
     }
 }
 
+fn transfers(values: &mut Values) {
+    members! { values, ffi_transfer,
+        Peer = "batsched_peer_t" {
+            struct_size, index, flags, owned_hosts, held_hosts, usable_hosts, running_jobs,
+            waiting_jobs, waiting_hosts, work_ahead, name, display_name,
+        }
+        PeerHosts = "batsched_peer_hosts_t" { owned, held, }
+        JobMove = "batsched_job_move_t" { time, from, to, }
+        JobHistory = "batsched_job_history_t" { moves, count, }
+        Transfer = "batsched_transfer_t" {
+            struct_size, find_scheduler, get_scheduler, get_scheduler_hosts, get_job_history,
+            forward_job,
+        }
+        Lending = "batsched_lending_t" { struct_size, lend_hosts, return_hosts, take_hosts, }
+    }
+    values.add("BATSCHED_PEER_TAKEABLE", ffi_transfer::PEER_TAKEABLE);
+    values.add("BATSCHED_PEER_OBSERVER", ffi_transfer::PEER_OBSERVER);
+    for (name, text) in [("TRANSFER", ffi_transfer::TRANSFER), ("LENDING", ffi_transfer::LENDING)] {
+        values.add(format!("strcmp(BATSCHED_{name}, \"{text}\")"), 0);
+    }
+}
+
 fn numbers(values: &mut Values) {
     constants! { values,
         OK REFUSED ALREADY_GONE UNSUPPORTED FAILED INVALID_ARGUMENT UNKNOWN_ID NOT_OWNER
@@ -148,13 +173,14 @@ fn run(command: &mut Command) -> Option<String> {
 fn is_that_of_the_header() {
     let mut values = Values::default();
     structs(&mut values);
+    transfers(&mut values);
     numbers(&mut values);
     let lines: String = values
         .0
         .iter()
         .map(|(expression, _)| format!("printf(\"%lld\\n\", (long long)({expression}));\n"))
         .collect();
-    let includes = "#include <batsched.h>\n#include <stdio.h>\n";
+    let includes = "#include <batsched/transfer.h>\n#include <stdio.h>\n#include <string.h>\n";
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (source, program) = (folder.join("layout.c"), folder.join("layout"));
     std::fs::write(&source, format!("{includes}int main(void) {{\n{lines}return 0;\n}}\n"))

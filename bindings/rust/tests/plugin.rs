@@ -1,6 +1,7 @@
 //! What a plugin does at the boundary, in front of a simulator of paper.
 
 use batsched::ffi::{self, Status};
+use batsched::ffi_transfer;
 use batsched::{Context, Error, Event, HostSet, Job, NewJob, Result, Scheduler, Simulator};
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -76,6 +77,34 @@ impl Actor {
                 simulator.info(format!("{id}"));
                 Ok(())
             }
+            "forward" => {
+                let transfer = simulator.transfer()?;
+                let to = transfer.find_scheduler("other")?;
+                let peer = transfer.scheduler(to)?;
+                simulator.info(format!(
+                    "{} {} {} {} {}",
+                    peer.index(),
+                    peer.name(),
+                    peer.is_takeable(),
+                    peer.is_observer(),
+                    peer.work_ahead()
+                ));
+                let (owned, held) = (transfer.owned_hosts(to)?, transfer.held_hosts(to)?);
+                simulator.info(format!("owns {owned}, holds {held}"));
+                simulator.info(format!("{:?}", transfer.job_history(job.id())?));
+                simulator.info(format!("{}", transfer.forward_job(job.id(), to)?));
+                Ok(())
+            }
+            "lend" => {
+                let lending = simulator.lending()?;
+                let done = (
+                    lending.lend_hosts(&hosts, 2)?,
+                    lending.return_hosts(&hosts)?,
+                    lending.take_hosts(&hosts)?,
+                );
+                simulator.info(format!("{done:?}"));
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -135,6 +164,83 @@ unsafe extern "C" fn register_job(_: Sim, job: *const ffi::NewJob, id: *mut u64)
     answer()
 }
 
+unsafe extern "C" fn find_scheduler(_: Sim, name: *const c_char, index: *mut u32) -> Status {
+    hear(format!("find {}", CStr::from_ptr(name).to_str().unwrap()));
+    *index = 5;
+    ffi::OK
+}
+
+unsafe extern "C" fn get_scheduler(_: Sim, index: u32, peer: *mut ffi_transfer::Peer) -> Status {
+    assert_eq!((*peer).struct_size as usize, std::mem::size_of::<ffi_transfer::Peer>());
+    (*peer).index = index;
+    (*peer).flags = ffi_transfer::PEER_TAKEABLE;
+    (*peer).work_ahead = 1.5;
+    (*peer).name = text("other\0");
+    ffi::OK
+}
+
+unsafe extern "C" fn get_scheduler_hosts(
+    _: Sim,
+    _: u32,
+    hosts: *mut ffi_transfer::PeerHosts,
+) -> Status {
+    (*hosts).owned = raw_hosts();
+    (*hosts).held = ffi::HostSet { intervals: ptr::null(), count: 0 };
+    ffi::OK
+}
+
+unsafe extern "C" fn get_job_history(
+    _: Sim,
+    _: u64,
+    history: *mut ffi_transfer::JobHistory,
+) -> Status {
+    static MOVES: [ffi_transfer::JobMove; 1] =
+        [ffi_transfer::JobMove { time: 3.5, from: 1, to: 2 }];
+    if answer() == ffi::OK {
+        (*history).moves = MOVES.as_ptr();
+        (*history).count = 1;
+    }
+    answer()
+}
+
+unsafe extern "C" fn forward_job(_: Sim, job: u64, to: u32) -> Status {
+    hear(format!("forward {job} to {to}"));
+    answer()
+}
+
+unsafe extern "C" fn lend_hosts(_: Sim, hosts: ffi::HostSet, to: u32) -> Status {
+    hear(format!("lend {} intervals to {to}", hosts.count));
+    answer()
+}
+
+unsafe extern "C" fn move_hosts(_: Sim, hosts: ffi::HostSet) -> Status {
+    hear(format!("move {} intervals", hosts.count));
+    answer()
+}
+
+unsafe extern "C" fn get_extension(_: Sim, name: *const c_char) -> *const c_void {
+    static TRANSFER: ffi_transfer::Transfer = ffi_transfer::Transfer {
+        struct_size: std::mem::size_of::<ffi_transfer::Transfer>() as u32,
+        find_scheduler,
+        get_scheduler,
+        get_scheduler_hosts,
+        get_job_history,
+        forward_job,
+    };
+    static LENDING: ffi_transfer::Lending = ffi_transfer::Lending {
+        struct_size: std::mem::size_of::<ffi_transfer::Lending>() as u32,
+        lend_hosts,
+        return_hosts: move_hosts,
+        take_hosts: move_hosts,
+    };
+    match CStr::from_ptr(name).to_str().unwrap() {
+        _ if answer() == ffi::UNSUPPORTED => ptr::null(),
+        ffi_transfer::TRANSFER => (&TRANSFER as *const ffi_transfer::Transfer).cast(),
+        ffi_transfer::LENDING => (&LENDING as *const ffi_transfer::Lending).cast(),
+        _ => ptr::null(),
+    }
+}
+
 unsafe extern "C" fn unexpected() {
     eprintln!("a function was called that should not be");
     std::process::abort();
@@ -155,6 +261,7 @@ fn simulator() -> ffi::Simulator {
         simulator.execute_job = execute_job;
         simulator.estimate_run_time = estimate;
         simulator.register_job = register_job;
+        simulator.get_extension = get_extension;
         simulator
     }
 }
@@ -324,6 +431,40 @@ fn jobs_are_registered_with_the_feature() {
 fn what_is_unsupported_is_an_error_with_a_text() {
     let outcome = simulate("{\"do\": \"register\"}\0", ffi::UNSUPPORTED);
     assert_eq!(outcome.heard[1], "error register_job: unsupported");
+}
+
+#[test]
+fn jobs_are_handed_to_other_schedulers() {
+    let outcome = simulate("{\"do\": \"forward\"}\0", ffi::OK);
+    let heard = [
+        "find other",
+        "log 5 other true false 1.5",
+        "log owns 4-6, holds ",
+        "log Some([JobMove { time: 3.5, from: 1, to: 2 }])",
+        "forward 7 to 5",
+        "log true",
+    ];
+    assert_eq!(outcome.heard, heard);
+    let outcome = simulate("{\"do\": \"forward\"}\0", ffi::ALREADY_GONE);
+    assert_eq!(outcome.heard[3..], ["log None", "forward 7 to 5", "log false"]);
+}
+
+#[test]
+fn hosts_are_lent() {
+    let outcome = simulate("{\"do\": \"lend\"}\0", ffi::OK);
+    let heard =
+        ["lend 2 intervals to 2", "move 2 intervals", "move 2 intervals", "log (true, true, true)"];
+    assert_eq!(outcome.heard, heard);
+    let outcome = simulate("{\"do\": \"lend\"}\0", ffi::REFUSED);
+    assert_eq!(outcome.heard[3], "log (false, false, false)");
+    let outcome = simulate("{\"do\": \"lend\"}\0", ffi::NOT_OWNER);
+    assert_eq!((outcome.event, outcome.heard.len()), (ffi::NOT_OWNER, 1));
+}
+
+#[test]
+fn an_interface_that_the_simulator_does_not_have_is_an_error() {
+    let outcome = simulate("{\"do\": \"forward\"}\0", ffi::UNSUPPORTED);
+    assert_eq!(outcome.heard, ["error the simulator does not have batsched.transfer/1"]);
 }
 
 /// What an observer hears of an event.
