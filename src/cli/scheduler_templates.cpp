@@ -61,7 +61,8 @@ bool is_used_type(std::string_view type, Language language) {
                              "Result", "Scheduler", "Self", "Simulator", "Some"},
                             type);
         case Language::kPython:
-            return contains({"False", "HostSet", "HostState", "None", "True", "ValueError"}, type);
+            return contains({"False", "HostSet", "HostState", "Job", "None", "True", "ValueError"},
+                            type);
     }
     return false;
 }

@@ -2,7 +2,7 @@
 import bisect
 
 import batsched
-from batsched import HostSet, HostState
+from batsched import HostSet, HostState, Job
 
 
 class MyScheduler(batsched.Scheduler):
@@ -15,7 +15,7 @@ class MyScheduler(batsched.Scheduler):
             raise ValueError(f"there is nothing to configure: {sorted(config)}")
         self.usable = sim.hosts  # that are on
         self.busy = HostSet()  # with a job
-        self.queue = []  # in order of submission, which is that of ids
+        self.queue: list[Job] = []  # in order of submission, which is that of ids
 
     def on_job_submitted(self, job):
         if job.requested_hosts > len(self.sim.hosts):
