@@ -164,21 +164,20 @@ struct Use {
     batsched::HostSet hosts;
 };
 
-// Whether two jobs were on a host at once. `uses` in order of their ends.
+// Whether two jobs were on a host at once. `uses` in order of their ends. With sets of intervals: the hosts may be
+// any numbers, until somebody compares them with the partition.
 bool share_hosts(std::vector<Use> uses) {
     std::stable_sort(uses.begin(), uses.end(),
                      [](const Use& a, const Use& b) { return a.start < b.start; });
-    batsched::HostSet used;
-    for (const Use& use : uses) used |= use.hosts;
-    batsched::HostPool free(used);
+    batsched::HostSet busy;
     std::priority_queue<std::pair<double, std::size_t>, std::vector<std::pair<double, std::size_t>>,
                         std::greater<>>
         ends;
     for (std::size_t i = 0; i < uses.size(); ++i) {
         for (; !ends.empty() && ends.top().first <= uses[i].start; ends.pop())
-            free.insert(uses[ends.top().second].hosts);
-        if (!free.contains(uses[i].hosts)) return true;
-        free.erase(uses[i].hosts);
+            busy -= uses[ends.top().second].hosts;
+        if (!(busy & uses[i].hosts).empty()) return true;
+        busy |= uses[i].hosts;
         ends.emplace(uses[i].finish, i);
     }
     return false;

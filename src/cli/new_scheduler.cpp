@@ -39,15 +39,15 @@ bool is_plain(const std::string& path) {
 std::string find_prefix(const Log& log) {
     std::string prefix = installation_prefix();
     if (!fs::exists(prefix + "/include/batsched.h")) {
-        log.warning("the headers are not beside batsim, in '" + prefix +
-                    "/include': say in the new "
-                    "folder where they are, instead of /path/to/batsim");
+        log.warning("there are no headers in '" + prefix +
+                    "/include', beside batsim: write where they are "
+                    "instead of /path/to/batsim");
         return "";
     }
     if (is_plain(prefix)) return prefix;
-    log.warning("the folder of batsim, '" + prefix +
-                "', has unusual characters: write it into the "
-                "files instead of /path/to/batsim");
+    log.warning("the name of '" + prefix +
+                "', the folder of batsim, has unusual characters: write it "
+                "instead of /path/to/batsim, with quotes as each file needs them");
     return "";
 }
 

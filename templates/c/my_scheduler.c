@@ -2,6 +2,7 @@
 #include <batsched.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct waiting_job {
     struct waiting_job* next;
@@ -41,7 +42,7 @@ static void mark(bool* hosts, batsched_host_set_t set, bool value) {
 static batsched_status_t sched_init(const batsched_simulator_t* sim, const batsched_init_t* init,
                                     batsched_instance_t** out, batsched_reply_t* reply) {
     (void)reply;
-    if (*init->config != '\0') { /* the text of --sched-cfg */
+    if (*init->config != '\0' && strcmp(init->config, "{}") != 0) { /* the text of --sched-cfg */
         sim->report_error(sim, "configuration: there is nothing to configure");
         return BATSCHED_FAILED;
     }

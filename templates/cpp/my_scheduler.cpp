@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <stdexcept>
+#include <string>
 
 namespace {
 
@@ -11,7 +12,8 @@ class MyScheduler : public batsched::Scheduler {
   public:
     explicit MyScheduler(const batsched::Context& context)
         : batsched::Scheduler(context), usable_(hosts()) {
-        if (*context.init.config != '\0') // the text of --sched-cfg
+        const std::string config = context.init.config; // the text of --sched-cfg
+        if (!config.empty() && config != "{}")
             throw std::invalid_argument("configuration: there is nothing to configure");
     }
 
