@@ -2,7 +2,6 @@
 #include "decision_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -10,10 +9,10 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
-#include <string_view>
-#include <system_error>
 
 #include "../common/json.hpp"
+#include "host_set_text.hpp"
+#include "jobs_csv.hpp"
 
 namespace static_order {
 
@@ -35,27 +34,6 @@ const std::set<std::string>& known_keys() {
         "storage_mapping", "time",       "to",           "user_id",
         "walltime",        "workload",   "executable_id"};
     return keys;
-}
-
-// Takes a number from the front of the text.
-bool take_number(std::string_view& text, batsched_host_id_t& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return error == std::errc();
-}
-
-// One host or one interval: "7", "0-3".
-std::optional<batsched::HostSet> read_interval(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    batsched_host_id_t first = 0;
-    if (!take_number(text, first)) return std::nullopt;
-    batsched_host_id_t last = first;
-    if (!text.empty() && text[0] == '-') {
-        text.remove_prefix(1);
-        if (!take_number(text, last)) return std::nullopt;
-    }
-    if (!text.empty() || last < first) return std::nullopt;
-    return batsched::HostSet::range(first, last);
 }
 
 // One object of the list.
@@ -226,14 +204,9 @@ class Entry {
     }
     batsched::HostSet hosts() const {
         const std::string list = text("hosts", std::nullopt);
-        batsched::HostSet hosts;
-        std::istringstream in(list);
-        for (std::string part; std::getline(in, part, ',');) {
-            const auto interval = read_interval(part);
-            if (!interval) fail("'hosts' must be a set of hosts such as 0-3,7, is '" + list + "'");
-            hosts |= *interval;
-        }
-        return hosts;
+        const auto hosts = read_host_set(list, ',');
+        if (!hosts) fail("'hosts' must be a set of hosts such as 0-3,7, is '" + list + "'");
+        return *hosts;
     }
     std::vector<batsched_host_id_t> rank_hosts() const {
         std::vector<batsched_host_id_t> hosts;
@@ -294,16 +267,21 @@ DecisionList read_lines(const std::string& text, const std::string& scheduler) {
     return list;
 }
 
+DecisionList read_unsorted(const std::string& text, const std::string& scheduler) {
+    if (is_jobs_csv(text)) return read_jobs_csv(text, scheduler);
+    const json whole = batsched::parse_json(text);
+    const bool is_list = whole.is_object() && whole.contains("decisions");
+    return is_list ? read_object(whole, scheduler) : read_lines(text, scheduler);
+}
+
 } // namespace
 
 DecisionList read_decisions(const std::string& text, const std::string& scheduler) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
         throw std::invalid_argument(
             "configuration: is empty; it must be the decisions to make, as a rule "
-            "@<file of --trace-decisions>");
-    const json whole = batsched::parse_json(text);
-    const bool is_list = whole.is_object() && whole.contains("decisions");
-    DecisionList list = is_list ? read_object(whole, scheduler) : read_lines(text, scheduler);
+            "@<file of --trace-decisions> or @<jobs.csv>");
+    DecisionList list = read_unsorted(text, scheduler);
     std::stable_sort(list.decisions.begin(), list.decisions.end(),
                      [](const Decision& a, const Decision& b) { return a.date < b.date; });
     return list;

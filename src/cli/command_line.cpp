@@ -58,10 +58,10 @@ class Diagnosis {
                     --operands_;
                     continue;
                 }
-                throw UsageError(
-                    "unexpected argument '" + argument + "'" +
-                    (i == 0 ? suggestion(argument, {"compare", "list-plugins", "check-plugin"})
-                            : ""));
+                throw UsageError("unexpected argument '" + argument + "'" +
+                                 (i == 0 ? suggestion(argument, {"compare", "list-plugins",
+                                                                 "check-plugin", "new-scheduler"})
+                                         : ""));
             }
             const bool has_value =
                 argument[1] == '-' ? check_long(argument) : check_short(argument);

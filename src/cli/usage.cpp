@@ -19,6 +19,7 @@ Usage:
   batsim compare [options]
   batsim list-plugins [--plugin-dir <folder>]...
   batsim check-plugin [options] <plugin>
+  batsim new-scheduler [options] <name>
   batsim --help
   batsim --version
 
@@ -147,6 +148,26 @@ Options:
 
 Exit codes: 0 no check has failed, 1 one has, 2 command line, 3 configuration file, 4 the plugin cannot
 be loaded.
+)";
+
+const char* const kNewSchedulerUsage =
+    R"(batsim new-scheduler - writes a folder to begin a scheduler with.
+
+Usage:
+  batsim new-scheduler [options] [<name>]
+  batsim new-scheduler --help
+
+The folder has a scheduler (first come, first served), a small workload, a README and tests that run
+check-plugin. It is built outside of batsim's own sources, with the headers beside this program.
+
+Options:
+  --language <language>         c, cpp, rust or python. Must be given.
+  --folder <folder>             The folder, which must not exist. Without: named like the scheduler.
+  -h --help                     Show this text.
+
+The name has lower-case letters, digits, '-' and '_', and begins with a letter.
+
+Exit codes: 0 written, 2 command line, 7 the folder exists already or cannot be written.
 )";
 
 namespace {
