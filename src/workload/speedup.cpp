@@ -13,7 +13,8 @@ double run_time_of(const DowneySpeedup& model, std::size_t rank_count) {
 
 double run_time_of(const TabledRunTimes& table, std::size_t rank_count) {
     const auto above = std::upper_bound(table.ranks.begin(), table.ranks.end(), rank_count);
-    if (above != table.ranks.begin()) return table.seconds[above - table.ranks.begin() - 1];
+    if (above != table.ranks.begin())
+        return *(table.seconds.begin() + (above - table.ranks.begin()) - 1);
     return table.seconds.front() * static_cast<double>(table.ranks.front()) /
            static_cast<double>(rank_count);
 }
@@ -21,7 +22,7 @@ double run_time_of(const TabledRunTimes& table, std::size_t rank_count) {
 } // namespace
 
 double downey_speedup(const DowneySpeedup& model, std::size_t rank_count) {
-    const double n = static_cast<double>(rank_count);
+    const auto n = static_cast<double>(rank_count);
     const double a = model.parallelism;
     const double sigma = model.variance;
     if (sigma <= 1) {
