@@ -83,6 +83,7 @@ class Partition {
         free_.insert(hosts);
     }
 
+    const RunningJob& running(batsched_job_id_t id) const { return running_.at(id); }
     // How many hosts of a running job can take others when it has ended.
     Availability::Count returned_hosts(const RunningJob& running) const {
         const bool all = usable_.size() == host_count_; // as nearly always
