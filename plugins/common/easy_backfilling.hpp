@@ -42,7 +42,7 @@ class EasyBackfilling : public QueueScheduler {
         if (hosts_changed_) partition().forecast(availability_, now());
         hosts_changed_ = false;
         availability_.advance(now());
-        if (candidates_.empty() || candidates_.fewest_hosts() > partition().free_hosts()) return;
+        if (!may_start()) return;
         if (update_ranks()) order_again();
         start_or_reserve();
         if (reserved_.size() < candidates_.size() && partition().free_hosts() > 0) backfill();
@@ -52,10 +52,14 @@ class EasyBackfilling : public QueueScheduler {
         reserved_.clear();
     }
 
-    void enqueue(const WaitingJob& job) override {
-        candidates_.insert(backfill_rank(job), job);
-        if (!one_order_) queue_.emplace(queue_rank(job), job);
+    virtual void job_started(const WaitingJob&) {}
+
+    // Whether a job waits that does not need more hosts than are free.
+    bool may_start() const {
+        return !candidates_.empty() && candidates_.fewest_hosts() <= partition().free_hosts();
     }
+
+    void enqueue(const WaitingJob& job) override { insert(job); }
     void job_ended(const RunningJob& running) override {
         availability_.advance(now());
         availability_.release(now(), running.expected_end, partition().returned_hosts(running));
@@ -111,14 +115,19 @@ class EasyBackfilling : public QueueScheduler {
         availability_.occupy(now(), now() + job.walltime, job.requested_hosts);
         candidates_.erase(backfill_rank(job));
         if (!one_order_) queue_.erase(queue_rank(job));
+        job_started(job);
         return true;
     }
 
+    void insert(const WaitingJob& job) {
+        candidates_.insert(backfill_rank(job), job);
+        if (!one_order_) queue_.emplace(queue_rank(job), job);
+    }
     void order_again() {
         const std::vector<WaitingJob> jobs = candidates_.all();
         candidates_.clear();
         queue_.clear();
-        for (const WaitingJob& job : jobs) enqueue(job);
+        for (const WaitingJob& job : jobs) insert(job);
     }
 
     std::size_t reservations_;

@@ -52,8 +52,9 @@ struct Life {
     double walltime_left() const { return walltime - saved + time_to_read(); }
 };
 
-// Priorities by queue, for jobs that do not give one.
-using QueuePriorities = std::map<std::int64_t, double>;
+// Priorities by queue, of jobs that do not give one.
+using QueuePriorities = std::map<std::string, double>;
+inline constexpr double kHighestPriority = 1e9;
 
 // Reads what the extra data of a job says about it.
 class LifeReader {
@@ -63,14 +64,13 @@ class LifeReader {
 
     Life read(const QueuePriorities& priorities) const {
         const std::string full_name = job_.name;
-        const auto of_queue = priorities.find(job_.queue_id);
+        const auto of_queue = priorities.find(queue());
         const double otherwise = of_queue == priorities.end() ? 0 : of_queue->second;
-        constexpr double kMost = 1e9;
         Life life{job_.id,
                   job_.workload,
                   full_name.substr(full_name.find('!') + 1),
                   job_.profile,
-                  number("priority", -kMost, kMost, otherwise),
+                  number("priority", -kHighestPriority, kHighestPriority, otherwise),
                   job_.walltime,
                   {}};
         constexpr double kLeastInterval = 1e-6;
@@ -82,6 +82,13 @@ class LifeReader {
     }
 
   private:
+    // The number of a log, else what a JSON workload says, else "".
+    std::string queue() const {
+        if (job_.queue_id >= 0) return std::to_string(job_.queue_id);
+        const auto found = json_.find("queue");
+        if (!json_.is_object() || found == json_.end() || found->is_structured()) return "";
+        return found->is_string() ? found->get<std::string>() : found->dump();
+    }
     static constexpr double kLongest = 1e18; // seconds, as in workloads
 
     double number(const char* key, double least, double most, double otherwise) const {

@@ -33,24 +33,10 @@ struct Policy {
     batsched::Allocation allocation;
 };
 
-QueuePriorities read_queues(batsched::Config& config) {
-    QueuePriorities priorities;
-    if (!config.has("queues")) return priorities;
-    for (batsched::Config& queue : config.objects("queues")) {
-        const auto id = queue.integer("queue", 0, INT32_MAX, /* otherwise */ 0);
-        if (!queue.has("queue")) queue.fail("has no 'queue'");
-        if (!queue.has("priority")) queue.fail("has no 'priority'");
-        const double priority = queue.number("priority", -1e9, 1e9, 0);
-        queue.check_unused();
-        if (!priorities.emplace(id, priority).second)
-            queue.fail("there is another entry for queue " + std::to_string(id));
-    }
-    return priorities;
-}
-
 Policy read_policy(const char* text) {
     batsched::Config config(text);
-    Policy policy{read_queues(config), config.flag("preemption", true),
+    Policy policy{config.numbers_by_name("queue_priorities", -kHighestPriority, kHighestPriority),
+                  config.flag("preemption", true),
                   config.whole_number("restart_limit", 0, UINT64_MAX),
                   batsched::read_allocation(config)};
     config.check_unused();
