@@ -116,7 +116,7 @@ class Moldable : public batsched::QueueScheduler {
     }
 
     bool start(const WaitingJob& job, const Shape& shape) {
-        const WaitingJob molded{job.id, shape.hosts, shape.walltime, job.submit_time};
+        const WaitingJob molded = with(job, shape);
         const bool as_requested = simulator().job(job.id)->requested_hosts == shape.hosts;
         if (!(as_requested ? partition().start(molded, now())
                            : partition().start_molded(molded, now())))
@@ -130,7 +130,12 @@ class Moldable : public batsched::QueueScheduler {
     // With the least that the job may need, so that searches do not pass over it.
     WaitingJob least(const WaitingJob& job) const {
         const Shapes& shapes = shapes_.at(job.id);
-        return {job.id, shapes.fewest_hosts(), shapes.least_walltime(), job.submit_time};
+        return with(job, {shapes.fewest_hosts(), shapes.least_walltime()});
+    }
+    static WaitingJob with(WaitingJob job, const Shape& shape) {
+        job.requested_hosts = shape.hosts;
+        job.walltime = shape.walltime;
+        return job;
     }
 
     Policy policy_;
