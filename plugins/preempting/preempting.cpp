@@ -56,6 +56,12 @@ class Preempting : public batsched::QueueScheduler {
             workloads_.emplace_back(context.init.workloads[i]);
     }
 
+    void on_simulation_begins(const batsched_simulation_begins_t&) override {
+        if (workloads_.empty())
+            simulator().warning(
+                "owns no workload: jobs that it gets are neither killed nor restarted");
+    }
+
     // ---- Jobs come and go ------------------------------------------------------------------------
 
     void enqueue(const WaitingJob& job) override {
