@@ -130,7 +130,10 @@ class Preempting : public batsched::QueueScheduler {
     }
     // What the first job of the queue could have, which may kill more than all others.
     std::size_t most_hosts() const {
-        return partition().free_hosts() + victims_.hosts_below(priority(*queue_.next({})));
+        return partition().free_hosts() + hosts_below(priority(*queue_.next({})));
+    }
+    std::size_t hosts_below(double priority) const {
+        return static_cast<std::size_t>(victims_.hosts_below(priority));
     }
 
     void finish_registration_if_done() {
@@ -175,7 +178,7 @@ class Preempting : public batsched::QueueScheduler {
     void measure_room(const Reservation& first, double priority) {
         hosts_of_victims_ = victims_.hosts_below(priority);
         room_.measure(availability_for(priority), first, now(),
-                      partition().free_hosts() + static_cast<std::size_t>(hosts_of_victims_));
+                      partition().free_hosts() + hosts_below(priority));
     }
     // As if jobs of lower priority were not there. Valid until the next call.
     const Availability& availability_for(double priority) {
