@@ -33,11 +33,11 @@ class Job:
             return numbers.randint(int(4 * least), int(4 * most)) / 4
 
         self.id, self.index = f"{index:03}", index
-        self.submit = quarters(0, 60)
-        self.width = numbers.randint(1, hosts)
+        self.submit = quarters(0, 40)
+        self.width = numbers.randint(1, numbers.choice([hosts, (hosts + 2) // 3]))
         self.run = quarters(0.25, numbers.choice([3, 30]))
         self.walltime = numbers.choice([self.run, quarters(0.25, 40), NEVER])
-        self.priority = numbers.choice([0, 0, 0, 1, 2.5])
+        self.priority = numbers.choice([0, 0, 1, 2.5, -1])
         self.interval = numbers.choice([None, quarters(0.25, 5)])
         self.dump, self.read = numbers.choice([0, quarters(0, 2)]), numbers.choice([0, quarters(0, 2)])
         self.computes = computes and numbers.random() < 0.3
@@ -90,10 +90,10 @@ class Case:
 
     def __init__(self, seed):
         numbers = random.Random(seed)
-        self.hosts = numbers.randint(1, 10)
+        self.hosts = numbers.randint(1, 12)
         self.fails = seed % 2 == 1
         jobs = [Job(index, numbers, self.hosts, self.fails)
-                for index in range(numbers.randint(2, 25))]
+                for index in range(numbers.randint(2, 40))]
         dates = sorted(job.submit for job in jobs)
         for job, date in zip(jobs, dates):
             job.submit = date
