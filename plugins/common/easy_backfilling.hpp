@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "availability.hpp"
-#include "config.hpp"
 #include "queue_scheduler.hpp"
 #include "room.hpp"
 #include "waiting_jobs.hpp"
@@ -52,7 +51,7 @@ class EasyBackfilling : public QueueScheduler {
         reserved_.clear();
     }
 
-    // How many hosts without a job cannot be used now, but from which date on, if the policy sees to it.
+    // How many hosts without a job cannot be used now, but from which date on if the policy sees to it.
     using HostsToCome = std::map<double, std::size_t>;
     // What on_decide() does, by policies with hosts to come: a job that starts with the help of these
     // counts as started, but goes on waiting. What is free at which date beside all running jobs, those
@@ -138,7 +137,7 @@ class EasyBackfilling : public QueueScheduler {
         return found == queue_.end() ? nullptr : &found->second;
     }
     double first_date_for(const WaitingJob& job) const {
-        // Without reservations there are never fewer free hosts than now.
+        // Without reservations and promises there are never fewer free hosts than now.
         const bool at_once = reserved_.empty() && promised_.empty() &&
                              job.requested_hosts <= partition().free_hosts();
         return at_once ? now() : availability_.earliest(now(), job.requested_hosts, job.walltime);
@@ -207,7 +206,7 @@ class EasyBackfilling : public QueueScheduler {
     bool hosts_changed_ = true; // since availability_ was made
     std::vector<Reservation> reserved_;
     Rooms rooms_;
-    HostsToCome to_come_;
+    HostsToCome to_come_; // of the present decision, like the jobs to which they are promised
     std::vector<WaitingJob> promised_;
     std::size_t promised_hosts_ = 0;
     WaitingJobs candidates_;           // all waiting jobs in the order of backfilling
