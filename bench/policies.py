@@ -24,6 +24,7 @@ SETTINGS = [
     (100_000, "easy", '{"allocation": "spread"}'),
     (100_000, "moldable", "{}"),
     (100_000, "preempting", "{}"),
+    (100_000, "energy-saver", "{}"),
     (100_000, "multifactor", '{"PriorityWeightAge": 1000, "PriorityWeightFairshare": 1000}'),
     (100_000, "filler", "{}"),
     (100_000, "random", "{}"),
