@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "../common/json.hpp"
 
@@ -59,8 +60,9 @@ inline constexpr double kHighestPriority = 1e9;
 // Reads what the extra data of a job says about it.
 class LifeReader {
   public:
-    LifeReader(const batsched_job_t& job, const char* extra)
-        : job_(job), json_(batsched::parse_json(extra)) {}
+    LifeReader(const batsched_job_t& job, const char* extra) : job_(job) {
+        if (may_concern(extra)) json_ = batsched::parse_json(extra);
+    }
 
     Life read(const QueuePriorities& priorities) const {
         const std::string full_name = job_.name;
@@ -82,6 +84,13 @@ class LifeReader {
     }
 
   private:
+    // Extra data of logs does not, and parsing it takes as long as all else about a job.
+    static bool may_concern(std::string_view extra) {
+        for (const char* key :
+             {"priority\"", "queue\"", "checkpoint_interval\"", "dumptime\"", "readtime\""})
+            if (extra.find(key) != std::string_view::npos) return true;
+        return false;
+    }
     // The number of a log, else what a JSON workload says, else "".
     std::string queue() const {
         if (job_.queue_id >= 0) return std::to_string(job_.queue_id);
