@@ -69,6 +69,7 @@ class Run:
         self.walltime = job.walltime - saved + read
         self.run = min(job.run - saved + read, self.walltime)
         self.start = None
+        self.birth = job.index  # the greater, the later it was submitted
         self.order = (-job.priority, job.index)
 
     def saved_after(self, elapsed):
@@ -129,6 +130,7 @@ class BruteForce:
     def __init__(self, case):
         self.case, self.running, self.waiting, self.over = case, [], [], []
         self.killed, self.submitted, self.now = [], [], 0
+        self.births = len(case.jobs)
         coming = [Run(job) for job in case.jobs]
         while coming or self.running:
             self.now = min([run.submit for run in coming[:1]] +
@@ -140,8 +142,12 @@ class BruteForce:
             self.decide()
             while self.killed or self.submitted:  # further batches
                 self.waiting += self.submitted
-                self.submitted = [run.restarted(self.now) for run in self.killed]
-                for run in self.killed:
+                killed = sorted(self.killed, key=lambda run: run.birth)
+                self.submitted = [run.restarted(self.now) for run in killed]
+                for run in self.submitted:
+                    self.births += 1
+                    run.birth = self.births
+                for run in killed:
                     if run in self.running:
                         self.end(run)
                 self.killed = []
@@ -173,8 +179,7 @@ class BruteForce:
             elapsed = self.now - run.start
             return (elapsed - (run.saved_after(elapsed) - run.saved)) * run.width
 
-        victims = sorted(self.below(job), key=lambda run: (run.job.priority, lost(run),
-                                                           *(-part for part in self.birth(run))))
+        victims = sorted(self.below(job), key=lambda run: (run.job.priority, lost(run), -run.birth))
         chosen = []
         while self.free() + sum(run.width for run in chosen) < job.width:
             chosen.append(victims[len(chosen)])
@@ -182,10 +187,6 @@ class BruteForce:
             if self.free() + sum(r.width for r in chosen if r is not run) >= job.width:
                 chosen.remove(run)
         self.killed = chosen
-
-    def birth(self, run):
-        """The later a job was submitted, the greater; those of the workload before restarts."""
-        return (run.submit, run.job.index) if run.restarts else (-1, run.job.index)
 
     def decide(self):
         plan = []
