@@ -63,6 +63,10 @@ class Availability {
         }
         return free;
     }
+    // The least number in [from, until), which is not empty.
+    Count least_in(double from, double until) const {
+        return std::min(free_at(from), least_between(root_, free_at_begin_, from, until));
+    }
     // The first date, not before `from`, at which at least so many hosts are free; or fewer.
     double first_with(double from, Count hosts) const {
         return free_at(from) >= hosts ? from
@@ -212,6 +216,19 @@ class Availability {
             if ((here >= hosts) == at_least) return node.date;
         }
         return first_change_to(node.right, here, from, hosts, at_least);
+    }
+
+    // The least number at dates after `from` and before `until` in the tree below `at`, which are
+    // infinite if all of its dates are on that side of them.
+    Count least_between(Index at, Count before, double from, double until) const {
+        if (at == kNone) return std::numeric_limits<Count>::max();
+        const Node& node = nodes_[at];
+        if (from == -kNever && until == kNever) return before + node.least;
+        const Count here = before + nodes_[node.left].sum + node.difference;
+        if (node.date <= from) return least_between(node.right, here, from, until);
+        if (node.date >= until) return least_between(node.left, before, from, until);
+        return std::min({here, least_between(node.left, before, from, kNever),
+                         least_between(node.right, here, -kNever, until)});
     }
 
     // The last date before `until` in the tree below `at` from which on there are fewer hosts, or

@@ -2,7 +2,6 @@
 #include "decision_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -10,10 +9,9 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
-#include <string_view>
-#include <system_error>
 
 #include "../common/json.hpp"
+#include "../common/text.hpp"
 
 namespace static_order {
 
@@ -35,27 +33,6 @@ const std::set<std::string>& known_keys() {
         "storage_mapping", "time",       "to",           "user_id",
         "walltime",        "workload",   "executable_id"};
     return keys;
-}
-
-// Takes a number from the front of the text.
-bool take_number(std::string_view& text, batsched_host_id_t& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return error == std::errc();
-}
-
-// One host or one interval: "7", "0-3".
-std::optional<batsched::HostSet> read_interval(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    batsched_host_id_t first = 0;
-    if (!take_number(text, first)) return std::nullopt;
-    batsched_host_id_t last = first;
-    if (!text.empty() && text[0] == '-') {
-        text.remove_prefix(1);
-        if (!take_number(text, last)) return std::nullopt;
-    }
-    if (!text.empty() || last < first) return std::nullopt;
-    return batsched::HostSet::range(first, last);
 }
 
 // One object of the list.
@@ -226,14 +203,9 @@ class Entry {
     }
     batsched::HostSet hosts() const {
         const std::string list = text("hosts", std::nullopt);
-        batsched::HostSet hosts;
-        std::istringstream in(list);
-        for (std::string part; std::getline(in, part, ',');) {
-            const auto interval = read_interval(part);
-            if (!interval) fail("'hosts' must be a set of hosts such as 0-3,7, is '" + list + "'");
-            hosts |= *interval;
-        }
-        return hosts;
+        const auto hosts = batsched::read_hosts(list);
+        if (!hosts) fail("'hosts' must be a set of hosts such as 0-3,7, is '" + list + "'");
+        return *hosts;
     }
     std::vector<batsched_host_id_t> rank_hosts() const {
         std::vector<batsched_host_id_t> hosts;
