@@ -3,6 +3,7 @@
 #define BATSIM_PLUGINS_WAITING_JOBS_HPP
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <ext/pb_ds/assoc_container.hpp>
 #include <optional>
@@ -31,7 +32,13 @@ class WaitingJobs {
     const WaitingJob* first_after(const std::optional<Rank>& rank, const Room& room) const {
         return find(jobs_.node_begin(), rank, room);
     }
+    // The first job after `rank`, or of all, or nullptr.
+    const WaitingJob* next(const std::optional<Rank>& rank) const {
+        const auto found = rank ? jobs_.upper_bound(*rank) : jobs_.begin();
+        return found == jobs_.end() ? nullptr : &found->second;
+    }
     bool empty() const { return jobs_.empty(); }
+    std::size_t size() const { return jobs_.size(); }
     std::vector<WaitingJob> all() const {
         std::vector<WaitingJob> jobs;
         jobs.reserve(jobs_.size());

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "../common/config.hpp"
-#include "../common/partition.hpp"
+#include "../common/queue_scheduler.hpp"
 #include "plan.hpp"
 
 namespace conservative {
@@ -27,14 +27,10 @@ Policy read_policy(const char* text) {
     return policy;
 }
 
-class Conservative : public batsched::Scheduler {
+class Conservative : public batsched::QueueScheduler {
   public:
     explicit Conservative(const batsched::Context& context)
-        : Scheduler(context),
-          policy_(read_policy(context.init.config)),
-          partition_(policy_.allocation, simulator(), hosts()) {
-        plan_.make_again(partition_, 0);
-    }
+        : Conservative(context, read_policy(context.init.config)) {}
 
   private:
     struct Call {
@@ -42,52 +38,38 @@ class Conservative : public batsched::Scheduler {
         double date;
     };
 
-    void on_job_submitted(const batsched_job_t& job) override {
-        if (job.requested_hosts > hosts().size())
-            simulator().reject_job(job.id, "larger than the partition");
-        else
-            submitted_.push_back(batsched::waiting(job));
-    }
+    Conservative(const batsched::Context& context, const Policy& policy)
+        : QueueScheduler(context, policy.allocation), policy_(policy) {}
 
-    void on_job_completed(const batsched_job_completed_t& end) override {
-        const auto running = partition_.end(end);
-        plan_.end(running, partition_.returned_hosts(running), now());
+    void enqueue(const WaitingJob& job) override { submitted_.push_back(job); }
+    void enqueue_again(const WaitingJob& job) override { plan_.add(job, now()); }
+    void job_ended(const batsched::RunningJob& running) override {
+        plan_.end(running, partition().returned_hosts(running), now());
     }
-
-    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
-        if (dropped.job == nullptr) return;
-        plan_.add(partition_.drop(dropped.job->id), now());
-        hosts_changed_ = true;
-    }
-
-    void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
-        partition_.change_state(change);
-        hosts_changed_ = true;
-    }
-
+    void hosts_changed() override { hosts_changed_ = true; }
     void on_requested_call(batsched_call_id_t) override { call_.reset(); }
 
     void on_decide() override {
         plan_.advance(now());
         adapt_plan();
-        for (const batsched::WaitingJob& job : submitted_) reserve(job);
+        for (const WaitingJob& job : submitted_) reserve(job);
         submitted_.clear();
         // A job whose hosts are not free yet, because another one has not ended at the last digit of
         // its expected end, starts at the next event.
-        for (const batsched::WaitingJob& job : plan_.due(now()))
-            if (partition_.start(job, now())) plan_.start(job.id, now());
+        for (const WaitingJob& job : plan_.due(now()))
+            if (partition().start(job, now())) plan_.start(job.id, now());
         call_at(plan_.next_start(now()));
     }
 
     void adapt_plan() {
         if (hosts_changed_)
-            plan_.make_again(partition_, now());
+            plan_.make_again(partition(), now());
         else if (plan_.is_loose(now()))
             policy_.compression ? plan_.compress(now()) : plan_.place_unplaced(now());
         hosts_changed_ = false;
     }
 
-    void reserve(const batsched::WaitingJob& job) {
+    void reserve(const WaitingJob& job) {
         const double start = plan_.add(job, now());
         if (policy_.annotate && start != Plan::kNever)
             simulator().annotate_job(job.id, nlohmann::json{{"reserved_start", start}}.dump());
@@ -102,11 +84,10 @@ class Conservative : public batsched::Scheduler {
     }
 
     Policy policy_;
-    batsched::Partition partition_;
     Plan plan_;
-    std::vector<batsched::WaitingJob> submitted_; // in this batch
-    bool hosts_changed_ = false;                  // since the plan was made
-    std::optional<Call> call_;                    // at the begin of a reservation
+    std::vector<WaitingJob> submitted_; // in this batch
+    bool hosts_changed_ = true;         // since the plan was made
+    std::optional<Call> call_;          // at the begin of a reservation
 };
 
 } // namespace conservative

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "../common/config.hpp"
-#include "../common/partition.hpp"
+#include "../common/queue_scheduler.hpp"
 
 namespace random_order {
 
@@ -24,32 +24,22 @@ std::optional<batsched::Allocation> read_policy(const char* text) {
     return allocation;
 }
 
-class Random : public batsched::Scheduler {
+class Random : public batsched::QueueScheduler {
   public:
     explicit Random(const batsched::Context& context)
-        : Scheduler(context),
-          allocation_(read_policy(context.init.config)),
-          partition_(allocation_.value_or(batsched::Allocation::kLowest), simulator(), hosts()),
-          generator_(context.init.seed) {}
+        : Random(context, read_policy(context.init.config)) {}
 
   private:
-    void on_job_submitted(const batsched_job_t& job) override {
-        if (job.requested_hosts > hosts().size())
-            simulator().reject_job(job.id, "larger than the partition");
-        else
-            waiting_.push_back(batsched::waiting(job));
-    }
-    void on_job_completed(const batsched_job_completed_t& end) override { partition_.end(end); }
-    void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
-        if (dropped.job != nullptr) waiting_.push_back(partition_.drop(dropped.job->id));
-    }
-    void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
-        partition_.change_state(change);
-    }
+    Random(const batsched::Context& context, std::optional<batsched::Allocation> allocation)
+        : QueueScheduler(context, allocation.value_or(batsched::Allocation::kLowest)),
+          allocation_(allocation),
+          generator_(context.init.seed) {}
+
+    void enqueue(const WaitingJob& job) override { waiting_.push_back(job); }
 
     // Draws jobs until all have been drawn, or no host is free.
     void on_decide() override {
-        for (std::size_t drawn = 0; drawn < waiting_.size() && partition_.free_hosts() > 0;) {
+        for (std::size_t drawn = 0; drawn < waiting_.size() && partition().free_hosts() > 0;) {
             std::swap(waiting_[drawn], waiting_[drawn + draw(waiting_.size() - drawn)]);
             if (start(waiting_[drawn])) {
                 waiting_[drawn] = waiting_.back();
@@ -61,13 +51,13 @@ class Random : public batsched::Scheduler {
     }
 
     bool start(const WaitingJob& job) {
-        if (allocation_) return partition_.start(job, now());
-        return job.requested_hosts <= partition_.free_hosts() &&
-               partition_.start_on(random_hosts(job.requested_hosts), job, now());
+        if (allocation_) return partition().start(job, now());
+        return job.requested_hosts <= partition().free_hosts() &&
+               partition().start_on(random_hosts(job.requested_hosts), job, now());
     }
     // Each free host in turn is taken with the probability that it must have given what was taken.
     batsched::HostSet random_hosts(std::size_t count) {
-        const batsched::HostSet free = partition_.all_free_hosts();
+        const batsched::HostSet free = partition().all_free_hosts();
         batsched::HostSet taken;
         std::size_t left = free.size();
         for (const auto& interval : free.intervals())
@@ -82,7 +72,6 @@ class Random : public batsched::Scheduler {
     std::size_t draw(std::size_t below) { return generator_() % below; }
 
     std::optional<batsched::Allocation> allocation_;
-    batsched::Partition partition_;
     std::vector<WaitingJob> waiting_; // in no order
     std::mt19937_64 generator_;
 };

@@ -1,15 +1,15 @@
 // room.hpp - what reservations leave to jobs that would start now.
-#ifndef BATSIM_PLUGINS_EASY_ROOM_HPP
-#define BATSIM_PLUGINS_EASY_ROOM_HPP
+#ifndef BATSIM_PLUGINS_ROOM_HPP
+#define BATSIM_PLUGINS_ROOM_HPP
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "../common/availability.hpp"
+#include "availability.hpp"
 
-namespace easy {
+namespace batsched {
 
 struct Reservation {
     double start, end; // start may be infinity, then it keeps no hosts
@@ -21,7 +21,7 @@ struct Reservation {
 class Room {
   public:
     // `availability` has all reservations but the last.
-    void measure(const batsched::Availability& availability, const Reservation& last, double now,
+    void measure(const Availability& availability, const Reservation& last, double now,
                  std::size_t free_hosts) {
         now_ = now;
         steps_.clear();
@@ -46,8 +46,8 @@ class Room {
     }
 
   private:
-    using Count = batsched::Availability::Count;
-    static constexpr double kNever = batsched::Availability::kNever;
+    using Count = Availability::Count;
+    static constexpr double kNever = Availability::kNever;
     struct Step {
         double date;
         Count hosts;
@@ -56,6 +56,6 @@ class Room {
     std::vector<Step> steps_;
 };
 
-} // namespace easy
+} // namespace batsched
 
 #endif
