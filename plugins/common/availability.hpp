@@ -67,6 +67,12 @@ class Availability {
     Count least_in(double from, double until) const {
         return std::min(free_at(from), least_between(root_, free_at_begin_, from, until));
     }
+    // The next date from which on more may be free for that long than from `from` on: when the first date
+    // with the fewest has passed, and there are more again.
+    double next_with_more(double from, double duration) const {
+        const Count fewest = least_in(from, from + duration);
+        return first_with(first_below(from, fewest + 1), fewest + 1);
+    }
     // The first date, not before `from`, at which at least so many hosts are free; or fewer.
     double first_with(double from, Count hosts) const {
         return free_at(from) >= hosts ? from

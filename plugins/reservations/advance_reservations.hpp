@@ -39,8 +39,8 @@ inline std::optional<double> read_start(const char* extra_data, const std::strin
 // Advance reservations that were granted and have not begun.
 class AdvanceReservations {
   public:
-    AdvanceReservations(const batsched::Simulator& simulator, Machine& machine)
-        : simulator_(simulator), machine_(machine), timetable_(machine.timetable()) {}
+    AdvanceReservations(const batsched::Simulator& simulator, Resources& resources)
+        : simulator_(simulator), resources_(resources), timetable_(resources.timetable()) {}
 
     // Grants it beside all that is in the timetable, or rejects the job.
     void request(const WaitingJob& job, double start, double now) {
@@ -98,20 +98,20 @@ class AdvanceReservations {
         reservation.share.reset();
         if (timetable_.free_for(reservation.start, job.walltime) < job.requested_hosts)
             return false;
-        reservation.share = timetable_.share(reservation.start, job.walltime, job.requested_hosts);
+        reservation.share = resources_.share(reservation.start, job);
         timetable_.occupy(reservation.start, reservation.end(), *reservation.share);
         return true;
     }
     bool start(const Reservation& reservation, double now) {
         timetable_.release(reservation.start, reservation.end(), *reservation.share);
-        if (machine_.start(reservation.job, *reservation.share, now)) return true;
+        if (resources_.start(reservation.job, *reservation.share, now)) return true;
         timetable_.occupy(reservation.start, reservation.end(), *reservation.share);
         return false;
     }
 
     batsched::Simulator simulator_;
-    Machine& machine_;
-    Timetable& timetable_;                                                // of the machine
+    Resources& resources_;
+    Timetable& timetable_;                                                // of the resources
     std::map<std::pair<double, batsched_job_id_t>, Reservation> waiting_; // by start
 };
 

@@ -17,8 +17,8 @@ namespace reservations {
 // for it. Reservations move to earlier dates when jobs end early.
 class ConservativeQueue : public Queue {
   public:
-    explicit ConservativeQueue(Machine& machine)
-        : machine_(machine), timetable_(machine.timetable()) {}
+    explicit ConservativeQueue(Resources& resources)
+        : resources_(resources), timetable_(resources.timetable()) {}
 
     double add(const WaitingJob& job, double now) override {
         Reservation& reservation =
@@ -46,7 +46,7 @@ class ConservativeQueue : public Queue {
             const auto found = reservations_.find(at->second);
             const Reservation& reservation = found->second;
             timetable_.release(reservation.start, reservation.end(), reservation.share);
-            if (machine_.start(reservation.job, reservation.share, now)) {
+            if (resources_.start(reservation.job, reservation.share, now)) {
                 at = starts_.erase(at);
                 reservations_.erase(found);
                 continue;
@@ -74,9 +74,7 @@ class ConservativeQueue : public Queue {
     void place(Reservation& reservation, double start) {
         const WaitingJob& job = reservation.job;
         reservation.start = start;
-        reservation.share = start == kNever
-                                ? Share(timetable_.classes().size())
-                                : timetable_.share(start, job.walltime, job.requested_hosts);
+        reservation.share = start == kNever ? resources_.nothing() : resources_.share(start, job);
         timetable_.occupy(start, reservation.end(), reservation.share);
         starts_.insert({start, job.id});
     }
@@ -116,8 +114,8 @@ class ConservativeQueue : public Queue {
         return true;
     }
 
-    Machine& machine_;
-    Timetable& timetable_; // of the machine, with the reservations
+    Resources& resources_;
+    Timetable& timetable_; // of the resources, with the reservations
     std::map<batsched_job_id_t, Reservation> reservations_;
     std::set<std::pair<double, batsched_job_id_t>> starts_;
     double freed_until_ = 0; // the latest date until which something was taken that is free now

@@ -2,12 +2,12 @@
 #ifndef BATSIM_PLUGINS_RESERVATIONS_QUEUE_HPP
 #define BATSIM_PLUGINS_RESERVATIONS_QUEUE_HPP
 
-#include "machine.hpp"
+#include "resources.hpp"
 
 namespace reservations {
 
-// Waiting jobs without an advance reservation, and the policy that starts them. It shares the machine
-// and its timetable with the advance reservations, which come first.
+// Waiting jobs without an advance reservation, and the policy that starts them. It shares the
+// resources with the advance reservations, which come first.
 class Queue {
   public:
     static constexpr double kNever = Timetable::kNever;

@@ -46,8 +46,8 @@ class Reservations : public batsched::Scheduler {
     Reservations(const batsched::Context& context, const Policy& policy)
         : Scheduler(context),
           annotate_(policy.annotate),
-          machine_(policy.allocation, simulator(), hosts(), classes_of(hosts(), policy.windows)),
-          advance_(simulator(), machine_),
+          resources_(policy.allocation, simulator(), hosts(), classes_of(hosts(), policy.windows)),
+          advance_(simulator(), resources_),
           queue_(make_queue(policy.conservative)),
           wake_up_(simulator()) {}
 
@@ -57,8 +57,8 @@ class Reservations : public batsched::Scheduler {
     };
 
     std::unique_ptr<Queue> make_queue(bool conservative) {
-        if (conservative) return std::make_unique<ConservativeQueue>(machine_);
-        return std::make_unique<EasyQueue>(machine_);
+        if (conservative) return std::make_unique<ConservativeQueue>(resources_);
+        return std::make_unique<EasyQueue>(resources_);
     }
 
     void on_job_submitted(const batsched_job_t& job) override {
@@ -69,12 +69,12 @@ class Reservations : public batsched::Scheduler {
     }
 
     void on_job_completed(const batsched_job_completed_t& end) override {
-        queue_->note_freed(machine_.end(end, now()));
+        queue_->note_freed(resources_.end(end, now()));
     }
 
     void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
         if (dropped.job == nullptr) return;
-        const WaitingJob job = machine_.drop(dropped.job->id);
+        const WaitingJob job = resources_.drop(dropped.job->id);
         if (start_of(*dropped.job))
             advance_.add_again(job, now());
         else
@@ -83,14 +83,14 @@ class Reservations : public batsched::Scheduler {
     }
 
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
-        machine_.change_state(change);
+        resources_.change_state(change);
         hosts_changed_ = true;
     }
 
     void on_requested_call(batsched_call_id_t) override { wake_up_.clear(); }
 
     void on_decide() override {
-        machine_.timetable().advance(now());
+        resources_.timetable().advance(now());
         if (hosts_changed_) make_plan_again();
         queue_->adapt(now());
         for (const Submitted& submitted : submitted_) take(submitted);
@@ -101,7 +101,7 @@ class Reservations : public batsched::Scheduler {
     }
 
     void make_plan_again() {
-        machine_.make_timetable(now());
+        resources_.make_timetable(now());
         advance_.place_again();
         queue_->place_again(now());
         hosts_changed_ = false;
@@ -123,7 +123,7 @@ class Reservations : public batsched::Scheduler {
     }
 
     bool annotate_;
-    Machine machine_;
+    Resources resources_;
     AdvanceReservations advance_;
     std::unique_ptr<Queue> queue_;     // of the other jobs
     std::vector<Submitted> submitted_; // in this batch
