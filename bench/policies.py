@@ -30,6 +30,7 @@ SETTINGS = [
     (100_000, "conservative", "{}"),
     (100_000, "reservations", f'{{"windows": {WINDOWS}}}'),
     (100_000, "reservations", f'{{"backfilling": "conservative", "windows": {WINDOWS}}}'),
+    (100_000, "power-cap", '{"cap": 64000, "idle_watts": 100, "busy_watts": 300}'),
     (200_000, "conservative", "{}"),
     (200_000, "conservative", '{"compression": false}'),
 ]

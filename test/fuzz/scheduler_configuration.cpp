@@ -11,7 +11,8 @@
 // The vtables of the plugins, which the build gives names of their own.
 extern "C" {
 extern const batsched_vtable_t conservative_vtable, easy_vtable, fcfs_vtable, filler_vtable,
-    one_by_one_vtable, random_vtable, rejecter_vtable, reservations_vtable, static_order_vtable;
+    one_by_one_vtable, power_cap_vtable, random_vtable, rejecter_vtable, reservations_vtable,
+    static_order_vtable;
 }
 
 namespace batsim {
@@ -94,7 +95,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     if (text.find('\0') != std::string::npos) return 0; // it is a string of C
     for (const batsched_vtable_t* plugin :
          {&conservative_vtable, &easy_vtable, &fcfs_vtable, &filler_vtable, &one_by_one_vtable,
-          &random_vtable, &rejecter_vtable, &reservations_vtable, &static_order_vtable})
+          &power_cap_vtable, &random_vtable, &rejecter_vtable, &reservations_vtable,
+          &static_order_vtable})
         batsim::make_instance(*plugin, text);
     batsim::read_decisions(text);
     return 0;
