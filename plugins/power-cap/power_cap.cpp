@@ -60,8 +60,8 @@ std::optional<FixedWatts> read_fixed_watts(batsched::Config& config) {
 
 Policy read_policy(const char* text) {
     batsched::Config config(text);
-    const Policy policy{read_caps(config), config.flag("lower_pstates", true),
-                        read_fixed_watts(config), batsched::read_allocation(config)};
+    Policy policy{read_caps(config), config.flag("lower_pstates", true), read_fixed_watts(config),
+                  batsched::read_allocation(config)};
     config.check_unused();
     return policy;
 }

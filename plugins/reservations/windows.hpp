@@ -6,6 +6,7 @@
 #include <batsched.hpp>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../common/config.hpp"
@@ -38,7 +39,7 @@ struct Window {
 // Reads windows from a configuration.
 class WindowReader {
   public:
-    explicit WindowReader(const HostSet& partition) : partition_(partition) {}
+    explicit WindowReader(HostSet partition) : partition_(std::move(partition)) {}
 
     std::vector<Window> read(batsched::Config& config) {
         // Those with a number of hosts take what the others leave.
