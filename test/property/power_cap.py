@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Random small platforms, workloads and caps under the scheduler `power-cap`: the power, computed here from
 the rows of jobs and pstates, is never above the cap, nor is the one that the simulator has measured;
-every job that can run at all does; with a cap that never binds the schedule is that of `easy`. Failures name
-the seed; run again with --seed <it> --count 1."""
+every job that can run at all does; with a cap that never binds the schedule is that of `easy`; without lower
+pstates on hosts that are alike each job starts when ../reference/reservations.py starts it. Failures name the
+seed; run again with --seed <it> --count 1."""
 
 import argparse
 import csv
@@ -13,6 +14,10 @@ import random
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
+import reservations  # noqa: E402
+from policies import Interval, Job  # noqa: E402
 
 ROUNDING = 1e-3  # W; the simulator measures joules
 
@@ -71,13 +76,13 @@ class Case:
                 {"from": date, "watts": watts} for date, watts in self.caps]}
 
     def job(self, number, submit, width, kind, amount):
-        """The run time is at most `amount` s in the first pstate of the slowest host."""
+        """The run time is `amount` s in the first pstate of the slowest host, or less."""
         speed = min(host.pstates[host.first][0] for host in self.hosts)
         walltime = amount * self.random.choice([1, 1, 1.5, 3])
         profile = {"type": "delay", "delay": amount} if kind == "delay" else {
             "type": "parallel_homogeneous", "cpu": amount * speed, "com": 0}
         return {"id": f"{number:03}", "subtime": submit, "res": width, "profile": f"p{number}",
-                "walltime": walltime, "shape": profile}
+                "walltime": walltime, "shape": profile, "amount": amount}
 
     def draw_caps(self, length):
         if not self.binds:
@@ -95,7 +100,7 @@ class Case:
             "<?xml version='1.0'?>\n<!DOCTYPE platform SYSTEM "
             '"https://simgrid.org/simgrid.dtd">\n<platform version="4.1"><zone id="z" '
             f'routing="None">\n{hosts}\n</zone></platform>\n')
-        jobs = [{key: value for key, value in job.items() if key != "shape"} for job in self.jobs]
+        jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")} for job in self.jobs]
         profiles = {job["profile"]: job["shape"] for job in self.jobs}
         (folder / "w.json").write_text(
             json.dumps({"nb_res": len(self.hosts), "jobs": jobs, "profiles": profiles}))
@@ -154,6 +159,23 @@ class Result:
         yield from self.measured_powers_above_cap()
         if self.case.is_uniform:
             yield from self.needless_waits()
+        if self.case.is_uniform and not self.case.lower and not self.too_late:
+            yield from self.differences_from_brute_force()
+
+    def differences_from_brute_force(self):
+        """The cap is the same as windows on so many hosts that the others may all be busy."""
+        case, count = self.case, len(self.case.hosts)
+        over_idle = case.hosts[0].levels(False)[0][2] - case.hosts[0].idle(False)
+        ends = [date for date, _ in case.caps[1:]] + [math.inf]
+        windows = [Interval(date, end, count - min(count, (watts - case.idle) // over_idle))
+                   for (date, watts), end in zip(case.caps, ends)]
+        jobs = [Job(job["id"], job["subtime"], job["res"], job["amount"], job["walltime"])
+                for job in case.jobs if job["id"] not in self.rejected]
+        expected = reservations.easy(jobs, count, windows, {})
+        for job in jobs:
+            start = float(self.rows[job.id]["starting_time"])
+            if start != expected[job.id]:
+                yield f"job {job.id} starts at {start}, by brute force at {expected[job.id]}"
 
     def errors_of_jobs(self):
         for job in self.case.jobs:

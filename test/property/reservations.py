@@ -17,7 +17,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
 import reservations  # noqa: E402
-from policies import Job  # noqa: E402
+from policies import Interval, Job  # noqa: E402
 
 ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 BRUTE_FORCE = {"easy": reservations.easy, "conservative": reservations.conservative}
@@ -226,7 +226,7 @@ class Schedule:
 
     def differences_from_brute_force(self):
         case = self.case
-        windows = [(begin, end) for begin, end, _ in case.intervals()]
+        windows = [Interval(begin, end, case.hosts) for begin, end, _ in case.intervals()]
         expected = BRUTE_FORCE[case.configuration["backfilling"]](case.jobs, case.hosts, windows,
                                                                   case.starts)
         for job in case.jobs:

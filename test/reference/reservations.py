@@ -1,5 +1,6 @@
-"""Backfilling beside windows and advance reservations by brute force, to compare the scheduler
-`reservations` with. Windows are on all hosts here: then it makes no difference which hosts a job gets.
+"""Backfilling beside windows and advance reservations by brute force, to compare the schedulers
+`reservations` and `power-cap` with. Windows are intervals with a number of hosts: which hosts a job gets
+makes no difference here.
 
 `policies.py` has what is used here; `starts` is a dict from the ids of jobs with an advance reservation to
 its begin. Each function gives the start of each job by its id; rejected jobs are left out.
@@ -15,7 +16,7 @@ class Reserved:
 
     def __init__(self, jobs, hosts, windows, starts):
         self.machine, self.hosts, self.starts, self.now = Machine(jobs, hosts), hosts, starts, 0
-        self.windows = [Interval(start, end, hosts) for start, end in windows]
+        self.windows = windows
         self.granted = []
 
     def dates(self):
