@@ -6,6 +6,7 @@
 #include <batsched/allocation.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
@@ -84,6 +85,17 @@ class Config {
             fail("'" + key + "' must be an array of " + std::to_string(count) + " numbers from " +
                  text_of(least) + " to " + text_of(most));
         return array.get<std::vector<double>>();
+    }
+    // An object of numbers from `least` to `most`, whatever their keys; empty if the key is not there.
+    std::map<std::string, double> numbers_by_name(const std::string& key, double least,
+                                                  double most) {
+        std::map<std::string, double> numbers;
+        if (!take(key)) return numbers;
+        if (!json_[key].is_object()) fail("'" + key + "' must be an object of numbers");
+        Config members(json_[key], place_ + key + ": ");
+        for (const auto& [name, value] : json_[key].items())
+            numbers[name] = members.number(name, least, most, 0);
+        return numbers;
     }
     // The object under this key.
     Config object(const std::string& key) {

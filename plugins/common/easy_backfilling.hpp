@@ -2,8 +2,10 @@
 #ifndef BATSIM_PLUGINS_EASY_BACKFILLING_HPP
 #define BATSIM_PLUGINS_EASY_BACKFILLING_HPP
 
+#include <algorithm>
 #include <batsched.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -42,20 +44,44 @@ class EasyBackfilling : public QueueScheduler {
         if (hosts_changed_) partition().forecast(availability_, now());
         hosts_changed_ = false;
         availability_.advance(now());
-        if (candidates_.empty() || candidates_.fewest_hosts() > partition().free_hosts()) return;
-        if (update_ranks()) order_again();
-        start_or_reserve();
-        if (reserved_.size() < candidates_.size() && partition().free_hosts() > 0) backfill();
-        if (!reserved_.empty()) reserved_.pop_back();
+        if (!may_start()) return;
+        start_jobs();
+        if (!reserved_.empty()) reserved_.pop_back(); // it has not been made, see Room
         for (const Reservation& reservation : reserved_)
             availability_.release(reservation.start, reservation.end, reservation.hosts);
         reserved_.clear();
     }
 
-    void enqueue(const WaitingJob& job) override {
-        candidates_.insert(backfill_rank(job), job);
-        if (!one_order_) queue_.emplace(queue_rank(job), job);
+    // How many hosts without a job cannot be used now, but from which date on, if the policy sees to it.
+    using HostsToCome = std::map<double, std::size_t>;
+    // What on_decide() does, by policies with hosts to come: a job that starts with the help of these
+    // counts as started, but goes on waiting. What is free at which date beside all running jobs, those
+    // that start so, and reservations is for the policy to look at and change until it decides again.
+    Availability& start_and_plan(const HostsToCome& to_come) {
+        partition().forecast(availability_, now());
+        hosts_changed_ = true;
+        to_come_ = to_come;
+        for (const auto& [date, hosts] : to_come)
+            availability_.release(date, Availability::kNever, static_cast<Count>(hosts));
+        promised_.clear();
+        promised_hosts_ = 0;
+        if (!candidates_.empty()) start_jobs();
+        if (!reserved_.empty()) occupy(reserved_.back());
+        reserved_.clear();
+        for (const WaitingJob& job : promised_) insert(job);
+        return availability_;
     }
+    // By jobs that go on waiting although they count as started.
+    std::size_t promised_hosts() const { return promised_hosts_; }
+
+    virtual void job_started(const WaitingJob&) {}
+
+    // Whether a job waits that does not need more hosts than are free.
+    bool may_start() const {
+        return !candidates_.empty() && candidates_.fewest_hosts() <= partition().free_hosts();
+    }
+
+    void enqueue(const WaitingJob& job) override { insert(job); }
     void job_ended(const RunningJob& running) override {
         availability_.advance(now());
         availability_.release(now(), running.expected_end, partition().returned_hosts(running));
@@ -63,6 +89,30 @@ class EasyBackfilling : public QueueScheduler {
     void hosts_changed() override { hosts_changed_ = true; }
 
   private:
+    using Count = Availability::Count;
+    // What is left to jobs that start now, and to those that start when hosts come.
+    struct Rooms {
+        std::vector<Room> at{1};
+        bool takes(std::uint32_t hosts, double walltime) const {
+            return std::any_of(at.begin(), at.end(),
+                               [&](const Room& room) { return room.takes(hosts, walltime); });
+        }
+    };
+
+    void start_jobs() {
+        if (update_ranks()) order_again();
+        start_or_reserve();
+        if (reserved_.size() < candidates_.size() && hosts_at_hand() > 0) backfill();
+    }
+    std::size_t hosts_at_hand() const {
+        std::size_t hosts = partition().free_hosts();
+        for (const auto& [date, count] : to_come_) hosts += count;
+        return hosts - promised_hosts_;
+    }
+    void occupy(const Reservation& reservation) {
+        availability_.occupy(reservation.start, reservation.end, reservation.hosts);
+    }
+
     // Starts jobs in the order of the queue. Those that cannot start now get reservations, as many as
     // there shall be.
     void start_or_reserve() {
@@ -71,10 +121,10 @@ class EasyBackfilling : public QueueScheduler {
             const WaitingJob job = *next;
             rank = queue_rank(job);
             const double date = first_date_for(job);
-            if (date == now() && start(job)) continue;
+            if (start(job, date)) continue;
             reserved_.push_back({date, date + job.walltime, job.requested_hosts});
             if (reserved_.size() == reservations_) return;
-            availability_.occupy(date, date + job.walltime, job.requested_hosts);
+            occupy(reserved_.back());
         }
         // All have reservations; that of the last one has been made, but see Room.
         if (!reserved_.empty()) {
@@ -89,36 +139,65 @@ class EasyBackfilling : public QueueScheduler {
     }
     double first_date_for(const WaitingJob& job) const {
         // Without reservations there are never fewer free hosts than now.
-        const bool at_once = reserved_.empty() && job.requested_hosts <= partition().free_hosts();
+        const bool at_once = reserved_.empty() && promised_.empty() &&
+                             job.requested_hosts <= partition().free_hosts();
         return at_once ? now() : availability_.earliest(now(), job.requested_hosts, job.walltime);
     }
 
     void backfill() {
         std::optional<Rank> rank;
-        measure_room();
-        while (const WaitingJob* found = candidates_.first_after(rank, room_)) {
+        measure_rooms();
+        while (const WaitingJob* found = candidates_.first_after(rank, rooms_)) {
             const WaitingJob job = *found;
             rank = backfill_rank(job);
-            if (start(job)) measure_room();
+            if (start(job, first_date_in_rooms(job))) measure_rooms();
         }
     }
-    void measure_room() {
-        room_.measure(availability_, reserved_.back(), now(), partition().free_hosts());
+    void measure_rooms() {
+        const Reservation& last = reserved_.back();
+        rooms_.at[0].measure(availability_, last, now(), partition().free_hosts());
+        rooms_.at.resize(1 + to_come_.size());
+        auto room = rooms_.at.begin();
+        for (const auto& [date, count] : to_come_)
+            (++room)->measure(availability_, last, date, hosts_at_hand());
+    }
+    double first_date_in_rooms(const WaitingJob& job) const {
+        auto room = rooms_.at.begin();
+        if (room->takes(job.requested_hosts, job.walltime)) return now();
+        auto coming = to_come_.begin();
+        while (!(++room)->takes(job.requested_hosts, job.walltime)) ++coming;
+        return coming->first;
     }
 
-    bool start(const WaitingJob& job) {
-        if (!partition().start(job, now())) return false;
-        availability_.occupy(now(), now() + job.walltime, job.requested_hosts);
+    // At the first date at which it fits.
+    bool start(const WaitingJob& job, double date) {
+        const bool starts = date == now() && partition().start(job, now());
+        if (!starts && !may_be_promised(job, date)) return false;
+        availability_.occupy(date, date + job.walltime, job.requested_hosts);
         candidates_.erase(backfill_rank(job));
         if (!one_order_) queue_.erase(queue_rank(job));
+        if (starts) {
+            job_started(job);
+        } else {
+            promised_.push_back(job);
+            promised_hosts_ += job.requested_hosts;
+        }
         return true;
     }
+    bool may_be_promised(const WaitingJob& job, double date) const {
+        return !to_come_.empty() && date <= to_come_.rbegin()->first &&
+               job.requested_hosts <= hosts_at_hand();
+    }
 
+    void insert(const WaitingJob& job) {
+        candidates_.insert(backfill_rank(job), job);
+        if (!one_order_) queue_.emplace(queue_rank(job), job);
+    }
     void order_again() {
         const std::vector<WaitingJob> jobs = candidates_.all();
         candidates_.clear();
         queue_.clear();
-        for (const WaitingJob& job : jobs) enqueue(job);
+        for (const WaitingJob& job : jobs) insert(job);
     }
 
     std::size_t reservations_;
@@ -127,7 +206,10 @@ class EasyBackfilling : public QueueScheduler {
     Availability availability_;
     bool hosts_changed_ = true; // since availability_ was made
     std::vector<Reservation> reserved_;
-    Room room_;
+    Rooms rooms_;
+    HostsToCome to_come_;
+    std::vector<WaitingJob> promised_;
+    std::size_t promised_hosts_ = 0;
     WaitingJobs candidates_;           // all waiting jobs in the order of backfilling
     std::map<Rank, WaitingJob> queue_; // the same jobs in that of the queue, if it is another one
 };

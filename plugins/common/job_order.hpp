@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,12 +20,13 @@ namespace batsched {
 struct WaitingJob {
     batsched_job_id_t id;
     std::uint32_t requested_hosts;
-    double walltime; // infinity if there is none
+    std::uint32_t group; // a number of the policy's own, 0 at first
+    double walltime;     // infinity if there is none
     double submit_time;
 };
 
 inline WaitingJob waiting(const batsched_job_t& job) {
-    return {job.id, job.requested_hosts, job.walltime, job.submit_time};
+    return {job.id, job.requested_hosts, 0, job.walltime, job.submit_time};
 }
 
 enum class JobOrder {
@@ -87,7 +89,9 @@ inline Rank rank(JobOrder order, const WaitingJob& job, double now) {
     return {score(order, job, now), job.id};
 }
 
-inline JobOrder read_order(Config& config, const std::string& key) {
+// One of the orders above or, first of all, `otherwise`, a word for another one: then there is none.
+inline std::optional<JobOrder> read_order(Config& config, const std::string& key,
+                                          const std::string& otherwise) {
     static constexpr std::array<std::pair<JobOrder, const char*>, 10> kNames{{
         {JobOrder::kSubmission, "submission"},
         {JobOrder::kShortest, "shortest"},
@@ -100,13 +104,17 @@ inline JobOrder read_order(Config& config, const std::string& key) {
         {JobOrder::kUnicef, "unicef"},
         {JobOrder::kF1, "f1"},
     }};
-    std::vector<std::string> words;
-    words.reserve(kNames.size());
-    for (const auto& [order, name] : kNames) words.emplace_back(name);
+    std::vector<std::string> words{otherwise};
+    for (const auto& [order, name] : kNames)
+        if (name != otherwise) words.emplace_back(name);
     const std::string word = config.word(key, words);
-    return std::find_if(kNames.begin(), kNames.end(),
-                        [&](const auto& entry) { return word == entry.second; })
-        ->first;
+    const auto found = std::find_if(kNames.begin(), kNames.end(),
+                                    [&](const auto& entry) { return word == entry.second; });
+    if (found == kNames.end()) return std::nullopt;
+    return found->first;
+}
+inline JobOrder read_order(Config& config, const std::string& key) {
+    return *read_order(config, key, "submission");
 }
 
 } // namespace batsched

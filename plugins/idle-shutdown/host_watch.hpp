@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <map>
 
-#include "idle_hosts.hpp"
+#include "../common/idle_hosts.hpp"
 
 namespace idle_shutdown {
+
+using batsched::HostSet;
+using batsched::IdleHosts;
 
 // A HostWatch is told what happens to hosts and knows their present states.
 class HostWatch {

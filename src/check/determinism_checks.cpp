@@ -29,11 +29,19 @@ std::string difference(const Trace& a, const Trace& b) {
            row(b);
 }
 
-// The simulation ends when the other schedulers' jobs have ended, too.
 Trace without_end(Trace trace) {
     if (!trace.empty() && trace.back().find("SIMULATION_ENDS") != std::string::npos)
         trace.pop_back();
     return trace;
+}
+
+// The simulation ends when the other schedulers' jobs have ended, too. Until then calls of an instance come
+// that do not come to it alone.
+std::string difference_until_alone_ends(const Trace& together, const Trace& alone) {
+    Trace beside = without_end(together);
+    const Trace until_end = without_end(alone);
+    if (beside.size() > until_end.size()) beside.resize(until_end.size());
+    return difference(beside, until_end);
 }
 
 // Leaves free blocks of all small sizes behind, in no order, so that addresses of new ones come in
@@ -104,7 +112,7 @@ Finding interleaved(Subject& subject) {
         const Trial alone = run_trial(subject, both, options);
         if (alone.problem) return failed(alone);
         const std::string text =
-            difference(without_end(together.traces[part]), without_end(alone.traces[part]));
+            difference_until_alone_ends(together.traces[part], alone.traces[part]);
         if (!text.empty())
             return Finding::fail("an instance decides otherwise beside another one from " + text +
                                  "\nkeep all state in the instance, none in globals");

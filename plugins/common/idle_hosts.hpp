@@ -1,6 +1,6 @@
 // idle_hosts.hpp - since when hosts have had nothing to do.
-#ifndef BATSIM_PLUGINS_IDLE_SHUTDOWN_IDLE_HOSTS_HPP
-#define BATSIM_PLUGINS_IDLE_SHUTDOWN_IDLE_HOSTS_HPP
+#ifndef BATSIM_PLUGINS_IDLE_HOSTS_HPP
+#define BATSIM_PLUGINS_IDLE_HOSTS_HPP
 
 #include <batsched.hpp>
 #include <cstddef>
@@ -8,9 +8,7 @@
 #include <limits>
 #include <map>
 
-namespace idle_shutdown {
-
-using batsched::HostSet;
+namespace batsched {
 
 // The hosts of a set with the highest identifiers.
 inline HostSet last(const HostSet& hosts, std::size_t count) {
@@ -59,6 +57,6 @@ class IdleHosts {
     HostSet all_;
 };
 
-} // namespace idle_shutdown
+} // namespace batsched
 
 #endif

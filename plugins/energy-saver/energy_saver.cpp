@@ -1,0 +1,168 @@
+// energy_saver.cpp - EASY backfilling that switches idle hosts off, and on in time.
+#include <algorithm>
+#include <batsched.hpp>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "../common/config.hpp"
+#include "../common/easy_backfilling.hpp"
+#include "../common/idle_hosts.hpp"
+#include "../common/job_order.hpp"
+#include "sleeping_hosts.hpp"
+
+namespace energy_saver {
+
+using batsched::Availability;
+using batsched::Rank;
+using batsched::WaitingJob;
+
+struct Policy {
+    double idle_time; // s, before a host is switched off
+    std::size_t spare_hosts;
+    batsched::JobOrder queue_order, backfill_order;
+    std::size_t reservations;
+    batsched::Allocation allocation;
+};
+
+Policy read_policy(const char* text) {
+    batsched::Config config(text);
+    constexpr double kLongestTime = 1e9; // seconds
+    Policy policy;
+    policy.idle_time = config.number("idle_time", 0, kLongestTime, 300);
+    policy.spare_hosts = config.integer("spare_hosts", 0, UINT32_MAX, 0);
+    policy.queue_order = batsched::read_order(config, "queue_order");
+    policy.backfill_order = batsched::read_order(config, "backfill_order");
+    policy.reservations = config.whole_number("reservations", /* least */ 1, /* otherwise */ 1);
+    policy.allocation = batsched::read_allocation(config);
+    config.check_unused();
+    return policy;
+}
+
+class EnergySaver : public batsched::EasyBackfilling {
+  public:
+    explicit EnergySaver(const batsched::Context& context)
+        : EnergySaver(context, read_policy(context.init.config)) {}
+
+  private:
+    EnergySaver(const batsched::Context& context, const Policy& policy)
+        : EasyBackfilling(context, {policy.reservations, policy.allocation,
+                                    policy.queue_order == policy.backfill_order}),
+          policy_(policy),
+          sleeping_(simulator(), hosts()) {}
+
+    Rank queue_rank(const WaitingJob& job) const override {
+        return batsched::rank(policy_.queue_order, job, ordered_at_);
+    }
+    Rank backfill_rank(const WaitingJob& job) const override {
+        return batsched::rank(policy_.backfill_order, job, ordered_at_);
+    }
+    bool update_ranks() override {
+        ordered_at_ = now();
+        return batsched::changes_with_time(policy_.queue_order) ||
+               batsched::changes_with_time(policy_.backfill_order);
+    }
+
+    void on_event(const batsched_event_t& event) override {
+        if (event.type == BATSCHED_EVENT_HOSTS_STATE_CHANGED) {
+            const auto& change = event.hosts_state_changed;
+            sleeping_.change_state(HostSet(change.hosts), change.state, event.time);
+        }
+        EasyBackfilling::on_event(event);
+    }
+
+    void on_decide() override {
+        const auto on_the_way = sleeping_.on_the_way(now());
+        const auto asleep = sleeping_.asleep(now());
+        HostsToCome to_come = on_the_way;
+        for (const auto& [date, count] : asleep) to_come[date] += count;
+        Availability& left = start_and_plan(to_come);
+        // What will be left if no further host is switched on; less than nothing where some must be.
+        for (const auto& [date, count] : asleep)
+            left.occupy(date, Availability::kNever, static_cast<Availability::Count>(count));
+
+        std::size_t on = partition().free_hosts();
+        for (const auto& [date, count] : on_the_way) on += count;
+        on += switch_on(left, on);
+        switch_off(left, on);
+    }
+
+    // Gives how many; so many without a job are on, or on the way.
+    std::size_t switch_on(Availability& left, std::size_t on) {
+        const HostSet& off = sleeping_.off();
+        std::size_t count = wake_for_plan(left);
+        const std::size_t wanted = policy_.spare_hosts + promised_hosts();
+        if (on + count < wanted) count = std::min(off.size(), wanted - on);
+        if (count > 0) simulator().set_host_state(off.first(count), BATSCHED_HOST_ON);
+        return count;
+    }
+    // How many hosts must be switched on now, because they are missing as soon as they can be on.
+    std::size_t wake_for_plan(Availability& left) {
+        const double soonest = now() + sleeping_.switch_on_time();
+        std::size_t count = 0;
+        double date = left.first_below(now(), 0);
+        while (date != Availability::kNever) {
+            if (switch_on_date(date) > now()) {
+                wake_up_at(switch_on_date(date));
+                break;
+            }
+            const auto missing = static_cast<std::size_t>(-left.free_at(date));
+            const std::size_t woken = std::min(missing, sleeping_.off().size() - count);
+            if (woken == 0) break; // the others are on the way off
+            count += woken;
+            left.release(std::min(date, soonest), Availability::kNever,
+                         static_cast<Availability::Count>(woken));
+            date = left.first_below(date, 0);
+        }
+        return count;
+    }
+    // So that hosts are on at a date, not later.
+    double switch_on_date(double date) const {
+        const double begin = date - sleeping_.switch_on_time();
+        return begin + sleeping_.switch_on_time() <= date ? begin : std::nextafter(begin, 0);
+    }
+
+    // Hosts that have been idle for long, that are not spare ones, and that no plan needs before they
+    // could be on again.
+    void switch_off(const Availability& left, std::size_t on) {
+        const HostSet idle = partition().all_free_hosts();
+        idle_.erase(idle_.all() - idle);
+        idle_.insert(idle - idle_.all(), now());
+        const std::size_t kept = policy_.spare_hosts + promised_hosts();
+        if (on <= kept) return;
+        const std::size_t count = std::min(on - kept, unneeded(left));
+        const HostSet chosen = idle_.longest(idle, policy_.idle_time, now(), count);
+        if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_OFF);
+        wake_up_at(idle_.next_date(idle, policy_.idle_time, now()));
+    }
+    std::size_t unneeded(const Availability& left) const {
+        const double back = now() + sleeping_.switch_off_time() + sleeping_.switch_on_time();
+        auto least = left.free_at(now());
+        for (double date = left.first_below(now(), least); date <= back;
+             date = left.first_below(date, least))
+            least = left.free_at(date);
+        return static_cast<std::size_t>(std::max<Availability::Count>(0, least));
+    }
+
+    // Not in the past; infinity: never.
+    void wake_up_at(double date) {
+        const bool is_pending = call_ && call_date_ > now();
+        if (date == Availability::kNever || (is_pending && call_date_ <= date)) return;
+        if (is_pending) simulator().cancel_call(*call_);
+        call_date_ = date;
+        call_ = simulator().call_me_later(date);
+    }
+
+    Policy policy_;
+    SleepingHosts sleeping_;
+    batsched::IdleHosts idle_;               // since a decision after which they were so
+    std::optional<batsched_call_id_t> call_; // the last one that was asked for
+    double call_date_ = 0;
+    double ordered_at_ = 0; // date for scores that change with time
+};
+
+} // namespace energy_saver
+
+BATSCHED_PLUGIN(energy_saver::EnergySaver, "energy-saver", "1.0.0",
+                "EASY backfilling that switches idle hosts off, and on in time");
