@@ -25,15 +25,16 @@ inline std::optional<double> read_start(const char* extra_data, const std::strin
     const nlohmann::json extra = batsched::parse_json(extra_data);
     if (!extra.is_object() || !extra.contains("reservation")) return std::nullopt;
     const nlohmann::json& reservation = extra["reservation"];
-    const bool is_sound = reservation.is_object() && reservation.size() == 1 &&
-                          reservation.contains("start") && reservation["start"].is_number() &&
-                          reservation["start"].get<double>() >= 0;
-    if (!is_sound)
+    constexpr double kLatest = 1e18; // s, as other dates of workloads
+    const bool has_date = reservation.is_object() && reservation.size() == 1 &&
+                          reservation.contains("start") && reservation["start"].is_number();
+    const double start = has_date ? reservation["start"].get<double>() : -1;
+    if (!(start >= 0 && start <= kLatest))
         throw std::invalid_argument("job '" + job +
                                     "': 'reservation' must be an object such as {\"start\": 3600}, "
                                     "with a date in seconds, is " +
                                     batsched::shortened(reservation.dump()));
-    return reservation["start"].get<double>();
+    return start;
 }
 
 // Advance reservations that were granted and have not begun.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random small platforms, workloads and caps under the scheduler `power-cap`: the power, computed here from
 the rows of jobs and pstates, is never above the cap, nor is the one that the simulator has measured;
-every job that can run at all does; with a cap that never binds the schedule is that of `easy`; without lower
+every job that can run at all does; if hosts fail, the power is not above the cap either; with a cap that never binds the schedule is that of `easy`; without lower
 pstates on hosts that are alike each job starts when ../reference/reservations.py starts it. Failures name the
 seed; run again with --seed <it> --count 1."""
 
@@ -71,6 +71,8 @@ class Case:
         self.idle = sum(host.idle(self.lower) for host in self.hosts)
         self.most = self.idle + sum(max(busy for _, _, busy in host.pstates) for host in self.hosts)
         self.caps = self.draw_caps(length)
+        self.events = [event for _ in range(dice.choice([0, 0, 0, 3]))
+                       for event in self.failure(length)]
         self.configuration = {"lower_pstates": self.lower, "cap": self.caps[0][1]} if (
             len(self.caps) == 1) else {"lower_pstates": self.lower, "cap": [
                 {"from": date, "watts": watts} for date, watts in self.caps]}
@@ -83,6 +85,13 @@ class Case:
             "type": "parallel_homogeneous", "cpu": amount * speed, "com": 0}
         return {"id": f"{number:03}", "subtime": submit, "res": width, "profile": f"p{number}",
                 "walltime": walltime, "shape": profile, "amount": amount}
+
+    def failure(self, length):
+        """Of a host, which is repaired later."""
+        host, date = str(self.random.randrange(len(self.hosts))), self.random.randint(0, 2 * length)
+        yield {"type": "host_failure", "resources": host, "timestamp": date}
+        yield {"type": "host_repair", "resources": host,
+               "timestamp": date + self.random.randint(1, length)}
 
     def draw_caps(self, length):
         if not self.binds:
@@ -101,6 +110,7 @@ class Case:
             '"https://simgrid.org/simgrid.dtd">\n<platform version="4.1"><zone id="z" '
             f'routing="None">\n{hosts}\n</zone></platform>\n')
         jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")} for job in self.jobs]
+        (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in self.events))
         profiles = {job["profile"]: job["shape"] for job in self.jobs}
         (folder / "w.json").write_text(
             json.dumps({"nb_res": len(self.hosts), "jobs": jobs, "profiles": profiles}))
@@ -154,9 +164,12 @@ class Result:
                                                        float(row["requested_time"]))
 
     def errors(self):
-        yield from self.errors_of_jobs()
         yield from self.powers_above_cap()
         yield from self.measured_powers_above_cap()
+        yield from self.overlaps()
+        if self.case.events:
+            return
+        yield from self.errors_of_jobs()
         if self.case.is_uniform:
             yield from self.needless_waits()
         if self.case.is_uniform and not self.case.lower and not self.too_late:
@@ -189,6 +202,8 @@ class Result:
                 yield f"job {job['id']} ran longer than its walltime"
             if row is not None and int(row["requested_number_of_resources"]) != job["res"]:
                 yield f"job {job['id']} has another width"
+
+    def overlaps(self):
         for number, (start, end, _, hosts) in enumerate(self.runs):
             for begin, until, _, others in self.runs[:number]:
                 if start < until and begin < end and hosts & others:
@@ -251,6 +266,7 @@ class Result:
 def simulate(batsim, folder, scheduler, configuration, out):
     result = subprocess.run(
         [batsim, "-p", folder / "p.xml", "-w", folder / "w.json", "--energy", "--trace-hosts",
+         "--events", folder / "events.txt",
          "--sched-lib", scheduler, "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / out],
         capture_output=True, text=True)
     if result.returncode != 0:

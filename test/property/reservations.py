@@ -3,7 +3,7 @@
 
 Without windows and reservations it must write the same bytes as `easy` and `conservative`; with windows
 on all hosts each job must start when ../reference/reservations.py starts it; with windows on some hosts
-what it promises must hold. Failures name the seed; run again with --seed <it> --count 1."""
+what it promises must hold, windows also if hosts fail. Failures name the seed; run again with --seed <it> --count 1."""
 
 import argparse
 import csv
@@ -26,11 +26,11 @@ BRUTE_FORCE = {"easy": reservations.easy, "conservative": reservations.conservat
 class Case:
     """A workload with windows, a function of the seed alone."""
 
-    KINDS = ["no windows", "all hosts", "some hosts", "some hosts"]
+    KINDS = ["no windows", "all hosts", "some hosts", "some hosts", "some hosts, failures"]
 
     def __init__(self, seed):
         self.random = random.Random(seed)
-        self.kind = self.KINDS[seed % 4]
+        self.kind = self.KINDS[seed % 5]
         self.hosts = self.random.randint(1, 12)
         self.exact = self.random.random() < 0.4
         self.length = self.random.choice([10, 30, 100])
@@ -69,11 +69,17 @@ class Case:
         if self.random.random() < 0.5:
             window["period"] = length + self.quarters(0, 20)
             window["count"] = self.random.randint(1, 4)
-        if self.kind == "some hosts":
+        if "some hosts" in self.kind:
             window["hosts"] = ",".join(
                 str(host) for host in self.random.sample(range(self.hosts),
                                                          self.random.randint(1, self.hosts)))
         return window
+
+    def failure(self):
+        """Of a host, which is repaired later."""
+        host, date = str(self.random.randrange(self.hosts)), self.quarters(0, self.length)
+        yield {"type": "host_failure", "resources": host, "timestamp": date}
+        yield {"type": "host_repair", "resources": host, "timestamp": date + self.quarters(1, 20)}
 
     def intervals(self):
         """Of all windows: begin, end, hosts."""
@@ -94,6 +100,9 @@ class Case:
         for job in jobs:
             if job["id"] in self.starts:
                 job["reservation"] = {"start": self.starts[job["id"]]}
+        events = [event for _ in range(3) for event in self.failure()]
+        (folder / "events.txt").write_text(
+            "".join(json.dumps(event) + "\n" for event in events if "failures" in self.kind))
         (folder / "w.json").write_text(
             json.dumps({"nb_res": self.hosts, "jobs": jobs, "profiles": profiles}))
 
@@ -118,8 +127,9 @@ class Row:
 
 def simulate(batsim, folder, scheduler, configuration):
     result = subprocess.run(
-        [batsim, "-w", folder / "w.json", "--sched-lib", scheduler, "--sched-cfg",
-         json.dumps(configuration), "-q", "-e", folder / scheduler], capture_output=True, text=True)
+        [batsim, "-w", folder / "w.json", "--events", folder / "events.txt", "--sched-lib", scheduler,
+         "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / scheduler],
+        capture_output=True, text=True)
     if result.returncode != 0:
         raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
     return folder / scheduler / "jobs.csv"
@@ -136,8 +146,11 @@ class Schedule:
     def errors(self):
         if self.rejected | self.rows.keys() != {job.id for job in self.case.jobs}:
             yield "not all jobs have run or were rejected"
-        yield from self.errors_of_rows()
         yield from self.overlaps()
+        yield from self.moved_reservations()
+        if "failures" in self.case.kind:
+            return
+        yield from self.errors_of_rows()
         yield from self.errors_of_reservations()
         yield from self.needless_waits()
         if self.case.kind == "all hosts":
@@ -166,13 +179,16 @@ class Schedule:
                 if job < other and row.overlaps(its_row.start, its_row.end, its_row.hosts):
                     yield f"jobs {job} and {other} share a host"
 
+    def moved_reservations(self):
+        for job, start in self.case.starts.items():
+            if job in self.rows and self.rows[job].start != start:
+                yield f"job {job} starts at {self.rows[job].start}, not at {start}"
+
     def errors_of_reservations(self):
         for job in self.case.jobs:
             start = self.case.starts.get(job.id)
             if start is None and job.id in self.rejected:
                 yield f"job {job.id} is rejected"
-            if start is not None and job.id in self.rows and self.rows[job.id].start != start:
-                yield f"job {job.id} starts at {self.rows[job.id].start}, not at {start}"
             if start is not None and job.id in self.rejected and self.could_start(job, start):
                 yield f"job {job.id} could have its reservation at {start}"
 
