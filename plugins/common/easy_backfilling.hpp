@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "availability.hpp"
-#include "config.hpp"
 #include "queue_scheduler.hpp"
 #include "room.hpp"
 #include "waiting_jobs.hpp"
@@ -41,9 +41,7 @@ class EasyBackfilling : public QueueScheduler {
     virtual bool update_ranks() { return false; }
 
     void on_decide() override {
-        if (hosts_changed_) partition().forecast(availability_, now());
-        hosts_changed_ = false;
-        availability_.advance(now());
+        update_availability();
         if (!may_start()) return;
         start_jobs();
         if (!reserved_.empty()) reserved_.pop_back(); // it has not been made, see Room
@@ -52,14 +50,15 @@ class EasyBackfilling : public QueueScheduler {
         reserved_.clear();
     }
 
-    // How many hosts without a job cannot be used now, but from which date on, if the policy sees to it.
+    // How many hosts without a job cannot be used now, but from which date on if the policy sees to it.
     using HostsToCome = std::map<double, std::size_t>;
     // What on_decide() does, by policies with hosts to come: a job that starts with the help of these
     // counts as started, but goes on waiting. What is free at which date beside all running jobs, those
     // that start so, and reservations is for the policy to look at and change until it decides again.
     Availability& start_and_plan(const HostsToCome& to_come) {
-        partition().forecast(availability_, now());
-        hosts_changed_ = true;
+        update_availability();
+        other_ = availability_;
+        plans_ = true;
         to_come_ = to_come;
         for (const auto& [date, hosts] : to_come)
             availability_.release(date, Availability::kNever, static_cast<Count>(hosts));
@@ -69,7 +68,9 @@ class EasyBackfilling : public QueueScheduler {
         if (!reserved_.empty()) occupy(reserved_.back());
         reserved_.clear();
         for (const WaitingJob& job : promised_) insert(job);
-        return availability_;
+        plans_ = false;
+        std::swap(other_, availability_);
+        return other_;
     }
     // By jobs that go on waiting although they count as started.
     std::size_t promised_hosts() const { return promised_hosts_; }
@@ -99,6 +100,11 @@ class EasyBackfilling : public QueueScheduler {
         }
     };
 
+    void update_availability() {
+        if (hosts_changed_) partition().forecast(availability_, now());
+        hosts_changed_ = false;
+        availability_.advance(now());
+    }
     void start_jobs() {
         if (update_ranks()) order_again();
         start_or_reserve();
@@ -138,7 +144,7 @@ class EasyBackfilling : public QueueScheduler {
         return found == queue_.end() ? nullptr : &found->second;
     }
     double first_date_for(const WaitingJob& job) const {
-        // Without reservations there are never fewer free hosts than now.
+        // Without reservations and promises there are never fewer free hosts than now.
         const bool at_once = reserved_.empty() && promised_.empty() &&
                              job.requested_hosts <= partition().free_hosts();
         return at_once ? now() : availability_.earliest(now(), job.requested_hosts, job.walltime);
@@ -177,6 +183,7 @@ class EasyBackfilling : public QueueScheduler {
         candidates_.erase(backfill_rank(job));
         if (!one_order_) queue_.erase(queue_rank(job));
         if (starts) {
+            if (plans_) other_.occupy(date, date + job.walltime, job.requested_hosts);
             job_started(job);
         } else {
             promised_.push_back(job);
@@ -204,10 +211,13 @@ class EasyBackfilling : public QueueScheduler {
     bool one_order_;
     // With running jobs and, while it decides, reservations.
     Availability availability_;
+    // While it plans: with running jobs only. Afterwards: the plan.
+    Availability other_;
+    bool plans_ = false;
     bool hosts_changed_ = true; // since availability_ was made
     std::vector<Reservation> reserved_;
     Rooms rooms_;
-    HostsToCome to_come_;
+    HostsToCome to_come_; // of the present decision, like the jobs to which they are promised
     std::vector<WaitingJob> promised_;
     std::size_t promised_hosts_ = 0;
     WaitingJobs candidates_;           // all waiting jobs in the order of backfilling

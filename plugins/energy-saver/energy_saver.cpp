@@ -90,37 +90,47 @@ class EnergySaver : public batsched::EasyBackfilling {
 
     // Gives how many; so many without a job are on, or on the way.
     std::size_t switch_on(Availability& left, std::size_t on) {
-        const HostSet& off = sleeping_.off();
-        std::size_t count = wake_for_plan(left);
+        HostSet chosen = needed_now(left);
         const std::size_t wanted = policy_.spare_hosts + promised_hosts();
-        if (on + count < wanted) count = std::min(off.size(), wanted - on);
-        if (count > 0) simulator().set_host_state(off.first(count), BATSCHED_HOST_ON);
-        return count;
+        const std::size_t there = on + chosen.size();
+        if (there < wanted) chosen |= (sleeping_.off() - chosen).first(wanted - there);
+        if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_ON);
+        return chosen.size();
     }
-    // How many hosts must be switched on now, because they are missing as soon as they can be on.
-    std::size_t wake_for_plan(Availability& left) {
-        const double soonest = now() + sleeping_.switch_on_time();
-        std::size_t count = 0;
+    // Hosts that must be switched on now for hosts not to be missing later. What is missing beyond them is
+    // on the way off.
+    HostSet needed_now(Availability& left) {
+        HostSet needed;
+        HostGroups off = sleeping_.off_by_time();
         double date = left.first_below(now(), 0);
         while (date != Availability::kNever) {
-            if (switch_on_date(date) > now()) {
-                wake_up_at(switch_on_date(date));
-                break;
-            }
-            const auto missing = static_cast<std::size_t>(-left.free_at(date));
-            const std::size_t woken = std::min(missing, sleeping_.off().size() - count);
-            if (woken == 0) break; // the others are on the way off
-            count += woken;
-            left.release(std::min(date, soonest), Availability::kNever,
-                         static_cast<Availability::Count>(woken));
+            const Availability::Count missing = -left.free_at(date);
+            needed |= needed_now_for(date, static_cast<std::size_t>(missing), off);
+            left.release(date, Availability::kNever, missing);
             date = left.first_below(date, 0);
         }
-        return count;
+        return needed;
+    }
+    // Takes those hosts from `off` that will be switched on for this date, those first that may be switched
+    // on the latest.
+    HostSet needed_now_for(double date, std::size_t missing, HostGroups& off) {
+        HostSet needed;
+        for (auto& [seconds, hosts] : off) {
+            const HostSet some = now() + seconds <= date ? hosts.first(missing) : HostSet();
+            if (some.empty()) continue;
+            missing -= some.size();
+            hosts -= some;
+            if (const double begin = switch_on_date(date, seconds); begin > now())
+                wake_up_at(begin);
+            else
+                needed |= some;
+        }
+        return needed;
     }
     // So that hosts are on at a date, not later.
-    double switch_on_date(double date) const {
-        const double begin = date - sleeping_.switch_on_time();
-        return begin + sleeping_.switch_on_time() <= date ? begin : std::nextafter(begin, 0);
+    static double switch_on_date(double date, double seconds) {
+        const double begin = date - seconds;
+        return begin + seconds <= date ? begin : std::nextafter(begin, 0);
     }
 
     // Hosts that have been idle for long, that are not spare ones, and that no plan needs before they
@@ -137,11 +147,14 @@ class EnergySaver : public batsched::EasyBackfilling {
         wake_up_at(idle_.next_date(idle, policy_.idle_time, now()));
     }
     std::size_t unneeded(const Availability& left) const {
-        const double back = now() + sleeping_.switch_off_time() + sleeping_.switch_on_time();
+        const double back =
+            now() + sleeping_.longest_switch_off_time() + sleeping_.longest_switch_on_time();
         auto least = left.free_at(now());
-        for (double date = left.first_below(now(), least); date <= back;
-             date = left.first_below(date, least))
+        double date = left.first_below(now(), least);
+        while (date <= back) {
             least = left.free_at(date);
+            date = left.first_below(date, least);
+        }
         return static_cast<std::size_t>(std::max<Availability::Count>(0, least));
     }
 

@@ -5,24 +5,25 @@
 #include <algorithm>
 #include <batsched.hpp>
 #include <cstddef>
+#include <iterator>
 #include <map>
-#include <utility>
 
 namespace energy_saver {
 
 using batsched::HostSet;
 
-// SleepingHosts are told of changes of states. When hosts could be on follows from the longest times that a
-// host of the partition takes to switch.
+// Hosts by a number of seconds, or by a date.
+using HostGroups = std::map<double, HostSet>;
+
+// SleepingHosts are told of changes of states, and know when hosts will be on, or could be.
 class SleepingHosts {
   public:
     SleepingHosts(const batsched::Simulator& simulator, const HostSet& hosts) {
         for (const auto& interval : hosts.intervals())
             for (batsched_host_id_t host = interval.first; host <= interval.last; ++host) {
-                switch_on_time_ =
-                    std::max(switch_on_time_, simulator.host(host).switch_on_duration);
-                switch_off_time_ =
-                    std::max(switch_off_time_, simulator.host(host).switch_off_duration);
+                const batsched_host_t& known = simulator.host(host);
+                switch_on_times_[known.switch_on_duration].append(host, host);
+                switch_off_times_[known.switch_off_duration].append(host, host);
             }
     }
 
@@ -31,13 +32,20 @@ class SleepingHosts {
         remove(switching_on_, hosts);
         remove(switching_off_, hosts);
         if (state == BATSCHED_HOST_OFF) off_ |= hosts;
-        if (state == BATSCHED_HOST_SWITCHING_ON) switching_on_[now + switch_on_time_] |= hosts;
-        if (state == BATSCHED_HOST_SWITCHING_OFF) switching_off_[now + switch_off_time_] |= hosts;
+        if (state == BATSCHED_HOST_SWITCHING_ON) add(switching_on_, hosts, switch_on_times_, now);
+        if (state == BATSCHED_HOST_SWITCHING_OFF)
+            add(switching_off_, hosts, switch_off_times_, now);
     }
 
     const HostSet& off() const { return off_; }
-    double switch_on_time() const { return switch_on_time_; }
-    double switch_off_time() const { return switch_off_time_; }
+    // By the time that they take to switch on.
+    HostGroups off_by_time() const {
+        HostGroups groups;
+        add(groups, off_, switch_on_times_, 0);
+        return groups;
+    }
+    double longest_switch_on_time() const { return switch_on_times_.rbegin()->first; }
+    double longest_switch_off_time() const { return switch_off_times_.rbegin()->first; }
 
     // How many will be on from which date on.
     std::map<double, std::size_t> on_the_way(double now) const {
@@ -47,26 +55,32 @@ class SleepingHosts {
     }
     // How many could be on from which date on, if they are switched on as soon as possible.
     std::map<double, std::size_t> asleep(double now) const {
-        std::map<double, std::size_t> dates;
-        if (!off_.empty()) dates[now + switch_on_time_] += off_.size();
+        HostGroups groups;
+        add(groups, off_, switch_on_times_, now);
         for (const auto& [date, hosts] : switching_off_)
-            dates[std::max(now, date) + switch_on_time_] += hosts.size();
+            add(groups, hosts, switch_on_times_, std::max(now, date));
+        std::map<double, std::size_t> dates;
+        for (const auto& [date, hosts] : groups) dates[date] = hosts.size();
         return dates;
     }
 
   private:
-    using Groups = std::map<double, HostSet>; // by the date at which they have switched
-
-    static void remove(Groups& groups, const HostSet& hosts) {
+    // Each as long after `begin` as it takes.
+    static void add(HostGroups& groups, const HostSet& hosts, const HostGroups& times,
+                    double begin) {
+        for (const auto& [seconds, of_time] : times)
+            if (HostSet some = hosts & of_time; !some.empty()) groups[begin + seconds] |= some;
+    }
+    static void remove(HostGroups& groups, const HostSet& hosts) {
         for (auto group = groups.begin(); group != groups.end();) {
             group->second -= hosts;
             group = group->second.empty() ? groups.erase(group) : std::next(group);
         }
     }
 
+    HostGroups switch_on_times_, switch_off_times_; // all hosts by seconds
     HostSet off_;
-    Groups switching_on_, switching_off_;
-    double switch_on_time_ = 0, switch_off_time_ = 0; // seconds
+    HostGroups switching_on_, switching_off_; // by the date at which they have switched
 };
 
 } // namespace energy_saver

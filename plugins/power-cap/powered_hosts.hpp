@@ -90,8 +90,7 @@ class PoweredHosts {
     std::optional<Placement> place_now(const WaitingJob& job, double now) const {
         const Microwatts left = never_used_.free_at(now) - used_;
         for (std::size_t level = 0; level < levels_.size(); ++level)
-            if (const auto placement = place(job, level, now);
-                placement && placement->power <= left)
+            if (auto placement = place(job, level, now); placement && placement->power <= left)
                 return placement;
         return std::nullopt;
     }

@@ -26,7 +26,8 @@ class Case:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.hosts = self.random.randint(1, 12)
-        self.switching = {kind: self.random.choice([0.5, 1, 4, 8]) for kind in AT_ONCE}
+        self.switching = self.random.choice([[self.times()], [self.times(), self.times()],
+                                             [AT_ONCE, self.times()]])
         self.length = self.random.choice([20, 100, 300])  # of the time in which jobs are submitted
         submits = sorted(self.quarters(0, self.length) for _ in range(self.random.randint(2, 40)))
         self.jobs = [self.job(f"{number:03}", submit) for number, submit in enumerate(submits)]
@@ -41,21 +42,33 @@ class Case:
         """So that sums are exact."""
         return self.random.randint(int(4 * least), int(4 * most)) / 4
 
+    def times(self):
+        return {kind: self.random.choice([0.5, 1, 4, 8]) for kind in AT_ONCE}
+
+    def longest_switches(self):
+        """Of a host that is just being switched off."""
+        return sum(max(times[kind] for times in self.switching) for kind in AT_ONCE)
+
     def job(self, identifier, submit):
         run = self.quarters(0.25, self.random.choice([3, 30]))
         walltime = self.random.choice([run, run + self.quarters(0, 20)])
         return Job(identifier, submit, self.random.randint(1, self.hosts), run, walltime)
 
 
-def platform(hosts, switching):
-    """Hosts draw 100 W when idle, 10 W when off, less than 130 W when they switch."""
+def host_line(number, times):
+    """100 W when idle, 10 W when off, at most 120 W when it switches."""
     speeds, watts, sleep = "1Gf", "100:100:200", ""
-    if switching["switch_on"] > 0:
-        speeds += f",1f,{1 / switching['switch_off']}f,{1 / switching['switch_on']}f"
+    if times["switch_on"] > 0:
+        speeds += f",1f,{1 / times['switch_off']}f,{1 / times['switch_on']}f"
         watts += ",10:10,80:80,120:120"
         sleep = '<prop id="sleep_pstates" value="1:2:3"/>'
-    lines = [f'<host id="node{number}" speed="{speeds}"><prop id="wattage_per_state" value="{watts}"/>'
-             f'<prop id="wattage_off" value="10"/>{sleep}</host>' for number in range(hosts)]
+    return (f'<host id="node{number}" speed="{speeds}"><prop id="wattage_per_state" value="{watts}"/>'
+            f'<prop id="wattage_off" value="10"/>{sleep}</host>')
+
+
+def platform(hosts, switching):
+    """Hosts in turn have the times in `switching`."""
+    lines = [host_line(number, switching[number % len(switching)]) for number in range(hosts)]
     return "\n".join(["<?xml version='1.0'?>",
                       '<!DOCTYPE platform SYSTEM "https://simgrid.org/simgrid.dtd">',
                       '<platform version="4.1"><zone id="site" routing="Full">', *lines,
@@ -120,7 +133,7 @@ def late_starts(case, schedule):
             if free >= job.width:
                 break
             date, free = max(date, end), free + width
-        latest = max(date, first_from + sum(case.switching.values()))
+        latest = max(date, first_from + case.longest_switches())
         if schedule.starts[job.id] > latest:
             yield f"job {job.id} starts at {schedule.starts[job.id]}, not at {latest}"
         first_from = max(first_from, schedule.starts[job.id])
@@ -167,7 +180,7 @@ def check(batsim, seed, folder):
                   *late_starts(case, schedule)]:
         yield error + place
     spares = {"spare_hosts": case.configuration["spare_hosts"]}
-    yield from other_starts(batsim, folder, case, AT_ONCE, {**spares, "idle_time": 0})
+    yield from other_starts(batsim, folder, case, [AT_ONCE], {**spares, "idle_time": 0})
     yield from other_starts(batsim, folder, case, case.switching, {"idle_time": 1e6})
     yield from energy_errors(batsim, folder, case)
 
