@@ -11,6 +11,9 @@ import tempfile
 from measure import measure
 
 HERE = pathlib.Path(__file__).resolve().parent
+# A day each fortnight on a quarter of the hosts, two hours each week on any ten of the others.
+WINDOWS = ('[{"start": 1e5, "duration": 86400, "hosts": "0-59", "period": 1209600, "count": 200}, '
+           '{"start": 3e5, "duration": 7200, "hosts": 10, "period": 604800, "count": 400}]')
 SETTINGS = [
     (100_000, "fcfs", ""),
     (100_000, "easy", "{}"),
@@ -29,6 +32,9 @@ SETTINGS = [
     (100_000, "filler", "{}"),
     (100_000, "random", "{}"),
     (100_000, "conservative", "{}"),
+    (100_000, "reservations", f'{{"windows": {WINDOWS}}}'),
+    (100_000, "reservations", f'{{"backfilling": "conservative", "windows": {WINDOWS}}}'),
+    (100_000, "power-cap", '{"cap": 64000, "idle_watts": 100, "busy_watts": 300}'),
     (200_000, "conservative", "{}"),
     (200_000, "conservative", '{"compression": false}'),
 ]

@@ -4,19 +4,15 @@
 // evaluation", Euro-Par 2016, tells why users should react to the system.
 #include <algorithm>
 #include <batsched.hpp>
-#include <charconv>
-#include <iterator>
 #include <stdexcept>
 #include <unordered_map>
 
+#include "../common/text.hpp"
 #include "population.hpp"
 
 namespace closed_loop_users {
 
-std::string text_of(double value) {
-    char text[32];
-    return {text, std::to_chars(std::begin(text), std::end(text), value).ptr};
-}
+using batsched::text_of;
 
 // What a user draws does not depend on the system: with the same seed the same jobs with the same think
 // times meet every scheduler.

@@ -63,6 +63,16 @@ class Availability {
         }
         return free;
     }
+    // The least number in [from, until), which is not empty.
+    Count least_in(double from, double until) const {
+        return std::min(free_at(from), least_between(root_, free_at_begin_, from, until));
+    }
+    // The next date from which on more may be free for that long than from `from` on: when the first date
+    // with the fewest has passed, and there are more again.
+    double next_with_more(double from, double duration) const {
+        const Count fewest = least_in(from, from + duration);
+        return first_with(first_below(from, fewest + 1), fewest + 1);
+    }
     // The first date, not before `from`, at which at least so many hosts are free; or fewer.
     double first_with(double from, Count hosts) const {
         return free_at(from) >= hosts ? from
@@ -212,6 +222,19 @@ class Availability {
             if ((here >= hosts) == at_least) return node.date;
         }
         return first_change_to(node.right, here, from, hosts, at_least);
+    }
+
+    // The least number at dates after `from` and before `until` in the tree below `at`, which are
+    // infinite if all of its dates are on that side of them.
+    Count least_between(Index at, Count before, double from, double until) const {
+        if (at == kNone) return std::numeric_limits<Count>::max();
+        const Node& node = nodes_[at];
+        if (from == -kNever && until == kNever) return before + node.least;
+        const Count here = before + nodes_[node.left].sum + node.difference;
+        if (node.date <= from) return least_between(node.right, here, from, until);
+        if (node.date >= until) return least_between(node.left, before, from, until);
+        return std::min({here, least_between(node.left, before, from, kNever),
+                         least_between(node.right, here, -kNever, until)});
     }
 
     // The last date before `until` in the tree below `at` from which on there are fewer hosts, or

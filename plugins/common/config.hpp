@@ -102,9 +102,10 @@ class Config {
         take(key);
         return Config(json_[key], place_ + key + ": ");
     }
-    // The objects in the array under this key, of which there must be one at least.
-    std::vector<Config> objects(const std::string& key) {
-        if (!take(key) || !json_[key].is_array() || json_[key].empty())
+    // The objects in the array under this key, of which there must be so many at least.
+    std::vector<Config> objects(const std::string& key, std::size_t least = 1) {
+        if (!take(key) && least == 0) return {};
+        if (!json_[key].is_array() || json_[key].size() < least)
             fail("'" + key + "' must be an array of objects");
         std::vector<Config> all;
         for (const auto& value : json_[key])

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "availability.hpp"
@@ -40,9 +41,7 @@ class EasyBackfilling : public QueueScheduler {
     virtual bool update_ranks() { return false; }
 
     void on_decide() override {
-        if (hosts_changed_) partition().forecast(availability_, now());
-        hosts_changed_ = false;
-        availability_.advance(now());
+        update_availability();
         if (!may_start()) return;
         start_jobs();
         if (!reserved_.empty()) reserved_.pop_back(); // it has not been made, see Room
@@ -57,8 +56,9 @@ class EasyBackfilling : public QueueScheduler {
     // counts as started, but goes on waiting. What is free at which date beside all running jobs, those
     // that start so, and reservations is for the policy to look at and change until it decides again.
     Availability& start_and_plan(const HostsToCome& to_come) {
-        partition().forecast(availability_, now());
-        hosts_changed_ = true;
+        update_availability();
+        other_ = availability_;
+        plans_ = true;
         to_come_ = to_come;
         for (const auto& [date, hosts] : to_come)
             availability_.release(date, Availability::kNever, static_cast<Count>(hosts));
@@ -68,7 +68,9 @@ class EasyBackfilling : public QueueScheduler {
         if (!reserved_.empty()) occupy(reserved_.back());
         reserved_.clear();
         for (const WaitingJob& job : promised_) insert(job);
-        return availability_;
+        plans_ = false;
+        std::swap(other_, availability_);
+        return other_;
     }
     // By jobs that go on waiting although they count as started.
     std::size_t promised_hosts() const { return promised_hosts_; }
@@ -98,6 +100,11 @@ class EasyBackfilling : public QueueScheduler {
         }
     };
 
+    void update_availability() {
+        if (hosts_changed_) partition().forecast(availability_, now());
+        hosts_changed_ = false;
+        availability_.advance(now());
+    }
     void start_jobs() {
         if (update_ranks()) order_again();
         start_or_reserve();
@@ -176,6 +183,7 @@ class EasyBackfilling : public QueueScheduler {
         candidates_.erase(backfill_rank(job));
         if (!one_order_) queue_.erase(queue_rank(job));
         if (starts) {
+            if (plans_) other_.occupy(date, date + job.walltime, job.requested_hosts);
             job_started(job);
         } else {
             promised_.push_back(job);
@@ -203,6 +211,9 @@ class EasyBackfilling : public QueueScheduler {
     bool one_order_;
     // With running jobs and, while it decides, reservations.
     Availability availability_;
+    // While it plans: with running jobs only. Afterwards: the plan.
+    Availability other_;
+    bool plans_ = false;
     bool hosts_changed_ = true; // since availability_ was made
     std::vector<Reservation> reserved_;
     Rooms rooms_;

@@ -2,7 +2,6 @@
 #ifndef BATSIM_PLUGINS_MULTIFACTOR_FAIR_SHARE_HPP
 #define BATSIM_PLUGINS_MULTIFACTOR_FAIR_SHARE_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>

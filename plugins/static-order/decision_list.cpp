@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "../common/json.hpp"
-#include "host_set_text.hpp"
+#include "../common/text.hpp"
 #include "jobs_csv.hpp"
 
 namespace static_order {
@@ -204,7 +204,7 @@ class Entry {
     }
     batsched::HostSet hosts() const {
         const std::string list = text("hosts", std::nullopt);
-        const auto hosts = read_host_set(list, ',');
+        const auto hosts = batsched::read_hosts(list);
         if (!hosts) fail("'hosts' must be a set of hosts such as 0-3,7, is '" + list + "'");
         return *hosts;
     }

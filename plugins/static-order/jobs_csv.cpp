@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "../common/json.hpp"
-#include "host_set_text.hpp"
+#include "../common/text.hpp"
 
 namespace static_order {
 
@@ -130,7 +130,7 @@ class JobRows {
         return date;
     }
     batsched::HostSet hosts() const {
-        const auto hosts = read_host_set(text(kHosts), ' ');
+        const auto hosts = batsched::read_hosts(text(kHosts), ' ');
         if (!hosts || hosts->empty()) reject(kHosts, "a set of hosts such as 0-3 7");
         return *hosts;
     }

@@ -70,6 +70,14 @@ class Seconds {
             if (free_at(second) < hosts) return false;
         return true;
     }
+    int least_in(int from, int until) const {
+        return *std::min_element(free_.begin() + from, free_.begin() + std::min(until, kEnd));
+    }
+    double next_with_more(int from, int duration) const {
+        for (int begin = from; begin < kEnd; ++begin)
+            if (least_in(begin, begin + duration) > least_in(from, from + duration)) return begin;
+        return kNever;
+    }
     static constexpr int kEnd = 400; // constant from here on
 
   private:
@@ -94,6 +102,11 @@ TEST(Availability, IsTheSameAsOneNumberForEachSecond) {
             if (step % 10 == 0) availability.advance(now += draw(0, 10));
             const int begin = draw(now, 350), width = draw(0, 30), duration = draw(1, 100);
             ASSERT_EQ(availability.free_at(begin), seconds.free_at(begin));
+            ASSERT_EQ(availability.least_in(begin, begin + duration),
+                      seconds.least_in(begin, begin + duration));
+            ASSERT_GT(availability.next_with_more(begin, duration), begin);
+            ASSERT_LE(availability.next_with_more(begin, duration),
+                      seconds.next_with_more(begin, duration));
             ASSERT_EQ(availability.has(begin, width, duration),
                       seconds.has(begin, width, duration));
             ASSERT_EQ(availability.earliest(begin, width, duration),

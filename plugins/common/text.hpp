@@ -1,23 +1,36 @@
-// host_set_text.cpp - sets of hosts as text.
-#include "host_set_text.hpp"
+// text.hpp - numbers as text, sets of hosts from text.
+#ifndef BATSIM_PLUGINS_TEXT_HPP
+#define BATSIM_PLUGINS_TEXT_HPP
 
 #include <algorithm>
+#include <batsched/host_set.hpp>
 #include <charconv>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <system_error>
 
-namespace static_order {
+namespace batsched {
 
-namespace {
+// The shortest text that reads back as the same number.
+inline std::string text_of(double value) {
+    char text[32];
+    return {text, std::to_chars(std::begin(text), std::end(text), value).ptr};
+}
+
+namespace detail {
 
 // Takes a number from the front of the text.
-bool take_number(std::string_view& text, batsched_host_id_t& number) {
+inline bool take_number(std::string_view& text, batsched_host_id_t& number) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     return error == std::errc();
 }
 
 // One host or one interval: "7", "0-3".
-std::optional<batsched::HostSet> read_interval(std::string_view text) {
+inline std::optional<HostSet> read_interval(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     batsched_host_id_t first = 0;
     if (!take_number(text, first)) return std::nullopt;
@@ -27,16 +40,17 @@ std::optional<batsched::HostSet> read_interval(std::string_view text) {
         if (!take_number(text, last)) return std::nullopt;
     }
     if (!text.empty() || last < first) return std::nullopt;
-    return batsched::HostSet::range(first, last);
+    return HostSet::range(first, last);
 }
 
-} // namespace
+} // namespace detail
 
-std::optional<batsched::HostSet> read_host_set(std::string_view text, char separator) {
-    batsched::HostSet hosts;
+// A set of hosts such as "0-3,7"; spaces before intervals do not matter. None if the text is not one.
+inline std::optional<HostSet> read_hosts(std::string_view text, char separator = ',') {
+    HostSet hosts;
     while (!text.empty()) {
         const std::size_t length = std::min(text.find(separator), text.size());
-        const auto interval = read_interval(text.substr(0, length));
+        const auto interval = detail::read_interval(text.substr(0, length));
         if (!interval) return std::nullopt;
         hosts |= *interval;
         text.remove_prefix(std::min(length + 1, text.size()));
@@ -44,4 +58,6 @@ std::optional<batsched::HostSet> read_host_set(std::string_view text, char separ
     return hosts;
 }
 
-} // namespace static_order
+} // namespace batsched
+
+#endif

@@ -1,0 +1,126 @@
+// partition_in_classes.hpp - the hosts of a scheduler in classes of hosts that are alike, and the jobs that
+// run on them.
+#ifndef BATSIM_PLUGINS_PARTITION_IN_CLASSES_HPP
+#define BATSIM_PLUGINS_PARTITION_IN_CLASSES_HPP
+
+#include <batsched.hpp>
+#include <batsched/allocation.hpp>
+#include <cstddef>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "job_order.hpp"
+#include "timetable.hpp"
+
+namespace batsched {
+
+// A PartitionInClasses is what Partition is for hosts that are all alike.
+class PartitionInClasses {
+  public:
+    struct Running {
+        WaitingJob job;
+        HostSet hosts;
+        double expected_end; // if it lasts as long as its walltime
+    };
+
+    // `classes` are disjoint and together all `hosts`; one at least.
+    PartitionInClasses(Allocation allocation, const Simulator& simulator, const HostSet& hosts,
+                       std::vector<HostSet> classes)
+        : simulator_(simulator), hosts_(hosts), usable_(hosts), classes_(std::move(classes)) {
+        for (const HostSet& of_class : classes_)
+            free_.emplace_back(allocation, simulator, of_class);
+    }
+
+    std::size_t class_count() const { return classes_.size(); }
+    std::size_t free_hosts() const {
+        std::size_t sum = 0;
+        for (const auto& free : free_) sum += free.size();
+        return sum;
+    }
+
+    // So many free hosts of each class. None if there are fewer, which happens if a job has not ended at
+    // the last digit of its expected end.
+    std::optional<HostSet> choose(const Share& share) {
+        HostSet hosts;
+        for (std::size_t i = 0; i < free_.size(); ++i) {
+            if (share[i] > free_[i].size()) return std::nullopt;
+            if (share[i] > 0) hosts |= free_[i].choose(share[i]);
+        }
+        return hosts;
+    }
+    // On hosts that were chosen, with that walltime; false if the simulator refuses.
+    bool start_on(const HostSet& hosts, const WaitingJob& job, double walltime, double now) {
+        batsched_execution_t how{};
+        if (walltime != job.walltime) how.walltime = walltime;
+        if (!simulator_.execute_job(job.id, hosts, how)) return false;
+        for (auto& free : free_) free.erase(hosts);
+        running_.emplace(job.id, Running{job, hosts, now + walltime});
+        return true;
+    }
+
+    Running end(const batsched_job_completed_t& end) {
+        give_back(HostSet(end.usable_hosts));
+        return forget(end.job->id);
+    }
+    // What was started has not been; the job waits again.
+    Running drop(batsched_job_id_t id) {
+        Running running = forget(id);
+        give_back(running.hosts & usable_);
+        return running;
+    }
+    void change_state(const batsched_hosts_state_changed_t& change) {
+        HostSet hosts(change.hosts);
+        if (change.state != BATSCHED_HOST_ON) {
+            usable_ -= hosts;
+            for (auto& free : free_) free.erase(hosts);
+            return;
+        }
+        usable_ |= hosts;
+        for (const auto& [id, running] : running_) hosts -= running.hosts;
+        give_back(hosts);
+    }
+
+    Share usable() const { return by_class(usable_); }
+    // Of the hosts of a running job, those that can take others when it has ended.
+    Share returned_hosts(const Running& running) const {
+        const bool all = usable_.size() == hosts_.size(); // as nearly always
+        return by_class(all ? running.hosts : running.hosts & usable_);
+    }
+    // Calls visit(running) for each running job, in no particular order.
+    template <class Visit>
+    void for_each_running(Visit&& visit) const {
+        for (const auto& [id, running] : running_) visit(running);
+    }
+
+  private:
+    void give_back(const HostSet& hosts) {
+        for (std::size_t i = 0; i < free_.size(); ++i)
+            free_[i].insert(free_.size() == 1 ? hosts : hosts & classes_[i]);
+    }
+    Running forget(batsched_job_id_t id) {
+        const auto found = running_.find(id);
+        Running running = std::move(found->second);
+        running_.erase(found);
+        return running;
+    }
+    Share by_class(const HostSet& hosts) const {
+        if (classes_.size() == 1) return {static_cast<std::uint32_t>(hosts.size())};
+        Share share;
+        for (const HostSet& of_class : classes_)
+            share.push_back(static_cast<std::uint32_t>((hosts & of_class).size()));
+        return share;
+    }
+
+    Simulator simulator_;
+    HostSet hosts_;
+    HostSet usable_; // hosts that are ON
+    std::vector<HostSet> classes_;
+    std::vector<FreeHosts> free_; // of each class: usable and idle
+    std::unordered_map<batsched_job_id_t, Running> running_;
+};
+
+} // namespace batsched
+
+#endif
