@@ -91,7 +91,7 @@ class Bench:
 
     def queue(self):
         print("growth with the queue: all jobs come at date 0, on 128 hosts")
-        for scheduler in ("fcfs", "easy", "conservative"):
+        for scheduler in ("fcfs", "easy"):
             costs = {}
             for count in (10_000, 100_000):
                 costs[count] = self.simulate(f"{scheduler}, {count:,} jobs",
