@@ -41,7 +41,7 @@ double JobReader::read_number(const Json& value, const Place& place, double leas
     if (!value.is_number()) fail(place, "must be a number, is " + excerpt(value));
     const auto number = value.get<double>();
     if (const auto error = range_error(number, least, most)) fail(place, *error);
-    return number;
+    return number + 0.0; // -0 becomes 0
 }
 
 std::string JobReader::read_id(const Json& value, const Place& place) const {

@@ -201,6 +201,8 @@ Workload read_json_workload(const std::string& path, std::uint32_t index) {
     WorkloadSax sax(reader);
     InputFile file(path, description);
     Json::sax_parse(InputFileIterator(file), InputFileIterator(), &sax);
+    if (!file.at_end()) // the parser takes a NUL for the end
+        throw InputError(description, "", "not valid JSON: a NUL byte, and text behind it");
     return reader.finish();
 }
 

@@ -62,16 +62,45 @@ TEST(QuickJson, ReadsWhatTheOtherParserReads) {
 
 TEST(QuickJson, LeavesToTheOtherParserWhatIsWrong) {
     using namespace std::string_literals;
-    for (const std::string& text :
-         {""s, "{"s, "{}x"s, "{\"a\": 01}"s, "{\"a\": 1.}"s, "{\"a\": 1e400}"s, "{\"a\": nan}"s,
-          "{\"a\": \"\x01\"}"s, "{\"a\": \"\xff\"}"s, "{\"a\": \"\\ud800\"}"s, "{\"a\": \"\0\"}"s,
-          "{\"a\": 1,}"s, "{'a': 1}"s, "{\"a\": +1}"s, "[1, 2"s, "\xef\xbb\xbf"s, "{\"a\" 1}"s,
-          "{\"a\": tru}"s, "/**/{}"s}) {
+    for (const std::string& text : {""s,
+                                    "{"s,
+                                    "{}x"s,
+                                    "{\"a\": 01}"s,
+                                    "{\"a\": 1.}"s,
+                                    "{\"a\": 1e400}"s,
+                                    "{\"a\": nan}"s,
+                                    "{\"a\": \"\x01\"}"s,
+                                    "{\"a\": \"\xff\"}"s,
+                                    "{\"a\": \"\\ud800\"}"s,
+                                    "{\"a\": \"\\udc00\"}"s,
+                                    "{\"a\": \"\0\"}"s,
+                                    "{\"a\": 1,}"s,
+                                    "{'a': 1}"s,
+                                    "{\"a\": +1}"s,
+                                    "[1, 2"s,
+                                    "\xef\xbb\xbf"s,
+                                    "{\"a\" 1}"s,
+                                    "{\"a\": tru}"s,
+                                    "/**/{}"s}) {
         NotedParts parts;
         WorkloadSax sax(parts);
         std::string copy = text;
         EXPECT_FALSE(parse_quickly(copy, sax)) << text;
         EXPECT_THROW(read_slowly(text), std::runtime_error) << text;
+    }
+}
+
+TEST(QuickJson, LeavesToTheOtherParserControlCharactersWhereverTheyAre) {
+    for (char control = 1; control < 0x20; ++control) {
+        if (control == '\t' || control == '\n' || control == '\r') continue;
+        for (std::size_t at = 0; at < 64; ++at) {
+            std::string string(64, 'a');
+            string[at] = control;
+            std::string text = "{\"a\": \"" + string + "\"}";
+            NotedParts parts;
+            WorkloadSax sax(parts);
+            EXPECT_FALSE(parse_quickly(text, sax)) << int{control} << " at " << at;
+        }
     }
 }
 
