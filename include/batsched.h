@@ -179,7 +179,7 @@ typedef struct batsched_host_status {
 typedef int32_t batsched_event_type_t;
 enum {
     BATSCHED_EVENT_SIMULATION_BEGINS = 100,
-    BATSCHED_EVENT_HOSTS_STATE_CHANGED = 150,
+    BATSCHED_EVENT_HOSTS_STATE_CHANGED = 150, /* also of hosts that were lent */
     BATSCHED_EVENT_HOSTS_LENT = 160, /* since 0.2 */
     BATSCHED_EVENT_JOB_COMPLETED = 200,
     BATSCHED_EVENT_JOBS_KILLED = 210,
@@ -270,7 +270,8 @@ typedef struct batsched_requested_call {
     batsched_call_id_t call;
 } batsched_requested_call_t;
 
-/* Comes for each change in the partition (for observers: of any host), whoever caused it. */
+/* Comes for each change in the partition (for observers: of any host), whoever caused it; and of hosts
+ * that were lent to the scheduler: they are not in its partition, and their ids may be above it. */
 typedef struct batsched_hosts_state_changed {
     batsched_host_state_t state; /* the new one */
     batsched_host_set_t hosts;

@@ -112,7 +112,12 @@ std::string quoted(const std::string& text) {
     const bool is_word = text.find_first_not_of(
                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                              "0123456789_-./") == std::string::npos;
-    return is_word && text[0] != '-' ? text : "'" + result + "'";
+    return is_word ? text : "'" + result + "'";
+}
+
+// As cd needs it, for which `-x` is an option and `-` the folder before.
+std::string folder_for_cd(const std::string& folder) {
+    return quoted(folder[0] == '-' ? "./" + folder : folder);
 }
 
 } // namespace
@@ -135,7 +140,7 @@ void write_new_scheduler(const NewScheduler& scheduler, const Log& log) {
     write_folder(scheduler.folder, files);
     std::printf("%s:", printable(scheduler.folder).c_str());
     for (const ProjectFile& file : files) std::printf(" %s", file.path.c_str());
-    std::printf("\nnext:\n  cd %s\n", printable(quoted(scheduler.folder)).c_str());
+    std::printf("\nnext:\n  cd %s\n", printable(folder_for_cd(scheduler.folder)).c_str());
     for (const std::string& command : next_commands(scheduler.language))
         std::printf("  %s\n", command.c_str());
 }

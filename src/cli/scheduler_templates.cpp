@@ -51,6 +51,34 @@ bool is_rust_word(std::string_view stem) {
         stem);
 }
 
+// Modules that schedulers in Python and those modules import: ours, and the standard library of Python 3.10
+// to 3.14. They would get a script of that name instead, which is in a folder that comes before theirs.
+constexpr std::string_view kPythonModules =
+    " abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit "
+    "audioop base64 batsched bdb binascii binhex bisect builtins bz2 calendar cgi cgitb chunk "
+    "cmath cmd code codecs codeop collections colorsys compileall compression concurrent "
+    "configparser contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses "
+    "datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno "
+    "faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath "
+    "getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib "
+    "imaplib imghdr imp importlib inspect io ipaddress itertools json keyword lib2to3 "
+    "linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder "
+    "msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode "
+    "operator optparse os ossaudiodev pathlib pdb pickle pickletools pipes pkgutil platform "
+    "plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc "
+    "pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy "
+    "sched secrets select selectors shelve shlex shutil signal site smtpd smtplib sndhdr "
+    "socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics "
+    "string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile "
+    "telnetlib tempfile termios textwrap this threading time timeit tkinter token tokenize "
+    "tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata "
+    "unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref "
+    "xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo ";
+
+bool is_python_module(const std::string& stem) {
+    return kPythonModules.find(" " + stem + " ") != std::string_view::npos;
+}
+
 // What the type would hide from its own file.
 bool is_used_type(std::string_view type, Language language) {
     switch (language) {
@@ -71,6 +99,7 @@ bool is_taken(const TemplateWords& words, Language language) {
     const bool is_cmake = language == Language::kC || language == Language::kCpp;
     return (is_cmake && is_cmake_target(words.name)) ||
            (language == Language::kRust && is_rust_word(words.stem)) ||
+           (language == Language::kPython && is_python_module(words.stem)) ||
            is_used_type(words.type_name, language);
 }
 

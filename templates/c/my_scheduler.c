@@ -16,7 +16,8 @@ struct batsched_instance {
     waiting_job_t* queue;    /* in order of submission, which is that of ids */
     uint32_t partition_size; /* hosts that the scheduler owns */
     uint32_t end;            /* above the largest id of these */
-    bool *usable, *busy;     /* of host h at h: is it on; has it a job */
+    bool* partition;         /* of host h at h: is it one of these */
+    bool *usable, *busy;     /* of these, at h too: is it on; has it a job */
     batsched_interval_t* allocation;
 };
 
@@ -27,6 +28,7 @@ static void sched_finalize(batsched_instance_t* self, const batsched_exit_t* exi
         free(self->queue);
         self->queue = next;
     }
+    free(self->partition);
     free(self->usable);
     free(self->busy);
     free(self->allocation);
@@ -37,6 +39,15 @@ static void mark(bool* hosts, batsched_host_set_t set, bool value) {
     for (size_t i = 0; i < set.count; ++i)
         for (uint32_t host = set.intervals[i].first; host <= set.intervals[i].last; ++host)
             hosts[host] = value;
+}
+
+/* Leaves out hosts of others, which may have been lent: they have no place in `usable`. */
+static void change_state(batsched_instance_t* self, const batsched_hosts_state_changed_t* change) {
+    for (size_t i = 0; i < change->hosts.count; ++i) {
+        const batsched_interval_t interval = change->hosts.intervals[i];
+        for (uint32_t host = interval.first; host <= interval.last && host < self->end; ++host)
+            if (self->partition[host]) self->usable[host] = change->state == BATSCHED_HOST_ON;
+    }
 }
 
 static batsched_status_t sched_init(const batsched_simulator_t* sim, const batsched_init_t* init,
@@ -54,20 +65,23 @@ static batsched_status_t sched_init(const batsched_simulator_t* sim, const batsc
         self->partition_size += interval.last - interval.first + 1;
         self->end = interval.last + 1;
     }
+    self->partition = calloc((size_t)self->end + 1, sizeof *self->partition);
     self->usable = calloc((size_t)self->end + 1, sizeof *self->usable);
     self->busy = calloc((size_t)self->end + 1, sizeof *self->busy);
     self->allocation = calloc((size_t)self->partition_size + 1, sizeof *self->allocation);
-    if (self->usable == NULL || self->busy == NULL || self->allocation == NULL) {
+    if (self->partition == NULL || self->usable == NULL || self->busy == NULL ||
+        self->allocation == NULL) {
         sched_finalize(self, NULL);
         return BATSCHED_FAILED;
     }
+    mark(self->partition, init->hosts, true);
     mark(self->usable, init->hosts, true);
     *out = self;
     return BATSCHED_OK;
 }
 
 /* The job comes behind those that were submitted before it. */
-static batsched_status_t wait(batsched_instance_t* self, const batsched_job_t* job) {
+static batsched_status_t enqueue(batsched_instance_t* self, const batsched_job_t* job) {
     waiting_job_t* waiting = malloc(sizeof *waiting);
     if (waiting == NULL) return BATSCHED_FAILED;
     waiting_job_t** place = &self->queue;
@@ -80,7 +94,7 @@ static batsched_status_t wait(batsched_instance_t* self, const batsched_job_t* j
 static batsched_status_t submit(batsched_instance_t* self, const batsched_job_t* job) {
     if (job->requested_hosts > self->partition_size)
         return self->sim->reject_job(self->sim, job->id, "larger than the partition");
-    return wait(self, job);
+    return enqueue(self, job);
 }
 
 /* A host failed before the job could start on it: the job waits again. */
@@ -88,7 +102,7 @@ static batsched_status_t drop(batsched_instance_t* self,
                               const batsched_decision_dropped_t* dropped) {
     if (dropped->job == NULL) return BATSCHED_OK;
     mark(self->busy, dropped->hosts, false);
-    return wait(self, dropped->job);
+    return enqueue(self, dropped->job);
 }
 
 /* The free hosts with the lowest ids; fewer than `count` if there are no more. */
@@ -130,8 +144,7 @@ static batsched_status_t sched_on_event(batsched_instance_t* self, const batsche
             mark(self->busy, event->job_completed.hosts, false);
             return BATSCHED_OK;
         case BATSCHED_EVENT_HOSTS_STATE_CHANGED:
-            mark(self->usable, event->hosts_state_changed.hosts,
-                 event->hosts_state_changed.state == BATSCHED_HOST_ON);
+            change_state(self, &event->hosts_state_changed);
             return BATSCHED_OK;
         case BATSCHED_EVENT_DECISION_DROPPED: return drop(self, &event->decision_dropped);
         case BATSCHED_EVENT_DECIDE: return decide(self);

@@ -30,10 +30,11 @@ class MyScheduler : public batsched::Scheduler {
     }
 
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
+        const batsched::HostSet own = batsched::HostSet(change.hosts) & hosts(); // no lent ones
         if (change.state == BATSCHED_HOST_ON)
-            usable_ |= batsched::HostSet(change.hosts);
+            usable_ |= own;
         else
-            usable_ -= batsched::HostSet(change.hosts);
+            usable_ -= own;
     }
 
     // A host failed before the job could start on it: the job waits again.
@@ -59,8 +60,8 @@ class MyScheduler : public batsched::Scheduler {
         return true;
     }
 
-    batsched::HostSet usable_; // hosts that are on
-    batsched::HostSet busy_;   // hosts with a job
+    batsched::HostSet usable_; // hosts of the partition that are on
+    batsched::HostSet busy_;   // those with a job
     // Requested hosts of the waiting jobs; ids are in order of submission.
     std::map<batsched_job_id_t, std::uint32_t> queue_;
 };

@@ -13,8 +13,8 @@ class MyScheduler(batsched.Scheduler):
         super().__init__(sim, config)  # sets self.sim and self.config
         if config:
             raise ValueError(f"there is nothing to configure: {sorted(config)}")
-        self.usable = sim.hosts  # that are on
-        self.busy = HostSet()  # with a job
+        self.usable = sim.hosts  # of the partition: hosts that are on
+        self.busy = HostSet()  # those with a job
         self.queue: list[Job] = []  # in order of submission, which is that of ids
 
     def on_job_submitted(self, job):
@@ -27,10 +27,11 @@ class MyScheduler(batsched.Scheduler):
         self.busy -= end.hosts
 
     def on_hosts_state_changed(self, change):
+        own = change.hosts & self.sim.hosts  # no lent ones
         if change.state == HostState.ON:
-            self.usable |= change.hosts
+            self.usable |= own
         else:
-            self.usable -= change.hosts
+            self.usable -= own
 
     def on_decision_dropped(self, dropped):
         """A host failed before the job could start on it: the job waits again."""

@@ -41,6 +41,8 @@ def errors_of(document):
         target = document.parent / name if name else document
         if not target.exists():
             yield f"{document.relative_to(ROOT)}: there is no {link}"
+        elif anchor and target.is_dir():
+            yield f"{document.relative_to(ROOT)}: {link} is a folder: say in which file the heading is"
         elif anchor and anchor not in anchors_of(target):
             yield f"{document.relative_to(ROOT)}: {name or 'it'} has no heading for #{anchor}"
 

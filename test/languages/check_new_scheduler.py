@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Writes a folder with `batsim new-scheduler`, builds it outside of the source tree and runs its tests.
 
-With --install, batsim is installed from that build folder of CMake and moved before; else it is the
-program of a build folder.
+With --install, batsim is installed from that build folder of CMake and moved before, to a folder with a
+blank in its name; else it is the program of a build folder.
 """
 
 import argparse
+import csv
+import itertools
+import json
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,8 +37,8 @@ def run(*command, folder, **variables):
 
 def install(build, folder):
     run("cmake", "--install", build.resolve(), "--prefix", folder / "first", folder=folder)
-    (folder / "first").rename(folder / "moved")
-    return folder / "moved" / "bin" / "batsim"
+    (folder / "first").rename(folder / "moved there")
+    return folder / "moved there" / "bin" / "batsim"
 
 
 def check_tested(output):
@@ -57,24 +61,59 @@ def simulate(batsim, project, *arguments):
     check_schedule(project)
 
 
-def check_with_cmake(batsim, project, language):
+def check_borrowed_hosts(batsim, project, library, config):
+    """A scheduler of hosts 0 and 2 is lent hosts between and many above these, which fail and are repaired:
+    it does not take note of that, but still uses its own hosts only."""
+    lent, last = "1,3-199999", 199999
+    schedulers = [{"name": "new", "library": library, "config": config, "workloads": ["w0"], "hosts": "0,2"},
+                  {"name": "lender", "library": "static-order", "workloads": [], "hosts": lent, "config": {
+                      "decisions": [{"date": 0, "decision": "lend_hosts", "hosts": lent, "to": "new"}]}}]
+    (project / "lending.json").write_text(json.dumps(schedulers))
+    (project / "events.txt").write_text("".join(
+        json.dumps({"type": change, "resources": lent, "timestamp": date}) + "\n"
+        for change, date in (("host_failure", 5), ("host_repair", 6))))
+    jobs = [{"id": name, "subtime": date, "res": count, "profile": "minute"}
+            for name, date, count in (("a", 0, 1), ("b", 10, 1), ("c", 20, 2))]
+    (project / "borrowing.json").write_text(json.dumps(
+        {"jobs": jobs, "profiles": {"minute": {"type": "delay", "delay": 60}}}))
+    run(batsim, "-q", "-w", "borrowing.json", "--hosts", last + 1, "--schedulers", "lending.json",
+        "--events", "events.txt", "-e", "borrowed", folder=project)
+    with open(project / "borrowed" / "jobs.csv", newline="") as file:
+        rows = [(row["job_id"], row["starting_time"], row["allocated_resources"])
+                for row in csv.DictReader(file)]
+    expected = [("a", "0", "0"), ("b", "10", "2"), ("c", "70", "0 2")]
+    if sorted(rows) != expected:
+        sys.exit(f"with hosts that were lent, jobs run as {rows}, expected {expected}")
+
+
+def commands_of_readme(project, title):
+    """What is to be typed: the lines after the title that begin with four blanks."""
+    text = (project / "README.md").read_text().partition(title + "\n\n")[2]
+    return "".join(itertools.takewhile(lambda line: line.startswith("    "), text.splitlines(keepends=True)))
+
+
+def check_with_cmake(batsim, project):
     run("cmake", "-B", "build", "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON", folder=project)
     run("cmake", "--build", "build", folder=project)
     check_tested(run("ctest", "--test-dir", "build", "--verbose", folder=project))
     simulate(batsim, project, "--sched-lib", f"build/{NAME}.so")
-    if not shutil.which("pkg-config"):
-        return
-    prefix = batsim.parent.parent if batsim.parent.name == "bin" else batsim.parent
-    compiler, standard, source = {"c": ("cc", "c11", f"{STEM}.c"),
-                                  "cpp": ("c++", "c++17", f"{STEM}.cpp")}[language]
-    run("sh", "-c", f"{compiler} -std={standard} -O2 -shared -fPIC $(pkg-config --cflags 'batsched >= 0.2') "
-        f"{source} -o alone.so", folder=project, PKG_CONFIG_PATH=str(prefix / "lib" / "pkgconfig"))
-    simulate(batsim, project, "--sched-lib", "./alone.so")
+    check_borrowed_hosts(batsim, project, f"build/{NAME}.so", "")
+    run("sh", "-euc", commands_of_readme(project, "Without CMake:"), folder=project)
+    simulate(batsim, project, "--sched-lib", f"./{NAME}.so")
+    if shutil.which("pkg-config"):
+        prefix = batsim.parent.parent if batsim.parent.name == "bin" else batsim.parent
+        flags = run("pkg-config", "--cflags", "batsched >= 0.2", folder=project,
+                    PKG_CONFIG_PATH=str(prefix / "lib" / "pkgconfig"))
+        (include,) = shlex.split(flags)
+        if not pathlib.Path(include[2:], "batsched.h").exists():
+            sys.exit(f"pkg-config gives {flags}")
 
 
-def check_with_script(project):
+def check_with_script(batsim, project, language):
     check_tested(run("./test.sh", folder=project))
     check_schedule(project)
+    library, config = {"rust": (f"./{NAME}.so", ""), "python": ("python", {"script": f"{STEM}.py"})}[language]
+    check_borrowed_hosts(batsim, project, library, config)
 
 
 def check_refusals(batsim, folder):
@@ -110,9 +149,9 @@ def main():
             sys.exit(f"words of the template are left in {left}")
         check_refusals(batsim, folder / "work")
         if options.language in ("c", "cpp"):
-            check_with_cmake(batsim, project, options.language)
+            check_with_cmake(batsim, project)
         else:
-            check_with_script(project)
+            check_with_script(batsim, project, options.language)
     print(f"a new scheduler in {options.language} passes its tests")
 
 

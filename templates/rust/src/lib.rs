@@ -4,20 +4,18 @@ use batsched::{Context, Event, HostSet, HostState, JobId, Result, Scheduler, Sim
 use std::collections::BTreeMap;
 
 struct MyScheduler {
-    partition_size: usize,
-    usable: HostSet,               // hosts that are on
-    busy: HostSet,                 // hosts with a job
+    partition: HostSet,
+    usable: HostSet,               // hosts of the partition that are on
+    busy: HostSet,                 // those with a job
     queue: BTreeMap<JobId, usize>, // requested hosts; ids are in order of submission
 }
 
 impl Scheduler for MyScheduler {
     fn new(context: &mut Context<'_>) -> Result<Self> {
         context.config()?.finish()?; // --sched-cfg: there is nothing to configure
-        let usable = context.hosts();
-        let partition_size = usable.len();
         Ok(Self {
-            partition_size,
-            usable,
+            partition: context.hosts(),
+            usable: context.hosts(),
             busy: HostSet::new(),
             queue: BTreeMap::new(),
         })
@@ -26,7 +24,7 @@ impl Scheduler for MyScheduler {
     fn on_event(&mut self, simulator: &Simulator<'_>, event: Event<'_>) -> Result<()> {
         match event {
             Event::JobSubmitted(job) => {
-                if job.requested_hosts() > self.partition_size {
+                if job.requested_hosts() > self.partition.len() {
                     simulator.reject_job(job.id(), "larger than the partition")?;
                 } else {
                     self.queue.insert(job.id(), job.requested_hosts());
@@ -34,9 +32,10 @@ impl Scheduler for MyScheduler {
             }
             Event::JobCompleted(end) => self.busy = &self.busy - &end.hosts(),
             Event::HostsStateChanged(change) => {
+                let own = &change.hosts() & &self.partition; // no lent ones
                 self.usable = match change.state() {
-                    HostState::On => &self.usable | &change.hosts(),
-                    _ => &self.usable - &change.hosts(),
+                    HostState::On => &self.usable | &own,
+                    _ => &self.usable - &own,
                 }
             }
             // A host failed before the job could start on it: the job waits again.

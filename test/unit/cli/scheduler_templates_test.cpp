@@ -40,6 +40,13 @@ TEST(NameOfANewScheduler, IsFreeInItsLanguage) {
     EXPECT_EQ(problem_of_name("none", Language::kRust), "");
 }
 
+TEST(NameOfANewScheduler, IsNoModuleThatAScriptInPythonNeeds) {
+    for (const char* name : {"batsched", "bisect", "queue", "sched", "py-compile", "zoneinfo"})
+        EXPECT_THAT(problem_of_name(name, Language::kPython), HasSubstr("another meaning")) << name;
+    EXPECT_EQ(problem_of_name("bisect-2", Language::kPython), "");
+    EXPECT_EQ(problem_of_name("bisect", Language::kCpp), "");
+}
+
 TEST(WordsOfANewScheduler, FollowFromItsName) {
     const TemplateWords words = words_of("fair-share_2-x");
     EXPECT_EQ(words.name, "fair-share_2-x");
