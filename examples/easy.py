@@ -44,7 +44,7 @@ class Easy(batsched.Scheduler):
 
     def on_hosts_state_changed(self, change):
         if change.state == HostState.ON:
-            self.usable |= change.hosts
+            self.usable |= change.hosts & self.sim.hosts
         else:
             self.usable -= change.hosts
         self.free = self.usable

@@ -25,7 +25,7 @@ class Partition {
   public:
     Partition(Allocation allocation, const Simulator& simulator, const HostSet& hosts)
         : simulator_(simulator),
-          host_count_(hosts.size()),
+          hosts_(hosts),
           usable_(hosts),
           free_(allocation, simulator, hosts) {}
 
@@ -71,8 +71,9 @@ class Partition {
         free_.insert(running.hosts & usable_);
         return running.job;
     }
+    // Of hosts that others have lent one hears too, but they are not used.
     void change_state(const batsched_hosts_state_changed_t& change) {
-        HostSet hosts(change.hosts);
+        HostSet hosts = HostSet(change.hosts) & hosts_;
         if (change.state != BATSCHED_HOST_ON) {
             usable_ -= hosts;
             free_.erase(hosts);
@@ -86,7 +87,7 @@ class Partition {
     const RunningJob& running(batsched_job_id_t id) const { return running_.at(id); }
     // How many hosts of a running job can take others when it has ended.
     Availability::Count returned_hosts(const RunningJob& running) const {
-        const bool all = usable_.size() == host_count_; // as nearly always
+        const bool all = usable_.size() == hosts_.size(); // as nearly always
         return static_cast<Availability::Count>(all ? running.hosts.size()
                                                     : (running.hosts & usable_).size());
     }
@@ -110,7 +111,7 @@ class Partition {
     }
 
     Simulator simulator_;
-    std::size_t host_count_;
+    HostSet hosts_;
     HostSet usable_; // hosts that are ON
     FreeHosts free_; // usable and idle
     // What is made of all of them does not depend on their order.

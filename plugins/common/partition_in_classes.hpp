@@ -70,8 +70,9 @@ class PartitionInClasses {
         give_back(running.hosts & usable_);
         return running;
     }
+    // Of hosts that others have lent one hears too, but they are not used.
     void change_state(const batsched_hosts_state_changed_t& change) {
-        HostSet hosts(change.hosts);
+        HostSet hosts = HostSet(change.hosts) & hosts_;
         if (change.state != BATSCHED_HOST_ON) {
             usable_ -= hosts;
             for (auto& free : free_) free.erase(hosts);

@@ -25,8 +25,8 @@ struct Running {
 
 struct Easy {
     order: Order,
-    partition_size: usize,
-    usable: HostSet,                    // hosts that are on
+    partition: HostSet,
+    usable: HostSet,                    // hosts of it that are on
     free: HostPool,                     // usable and idle
     queue: BTreeMap<JobId, WaitingJob>, // in order of submission
     candidates: WaitingJobs,            // the same jobs, in order of backfilling
@@ -45,9 +45,9 @@ impl Scheduler for Easy {
         let hosts = context.hosts();
         Ok(Self {
             order,
-            partition_size: hosts.len(),
             free: HostPool::from(&hosts),
-            usable: hosts,
+            usable: hosts.clone(),
+            partition: hosts,
             queue: BTreeMap::new(),
             candidates: WaitingJobs::default(),
             releases: Releases::default(),
@@ -73,7 +73,7 @@ impl Scheduler for Easy {
 
 impl Easy {
     fn submit(&mut self, simulator: &Simulator<'_>, job: Job<'_>) -> Result<()> {
-        if job.requested_hosts() > self.partition_size {
+        if job.requested_hosts() > self.partition.len() {
             simulator.reject_job(job.id(), "larger than the partition")?;
         } else {
             self.add(WaitingJob {
@@ -96,7 +96,7 @@ impl Easy {
 
     fn change_hosts(&mut self, change: HostsStateChanged<'_>) {
         self.usable = match change.state() {
-            HostState::On => &self.usable | &change.hosts(),
+            HostState::On => &self.usable | &(&change.hosts() & &self.partition),
             _ => &self.usable - &change.hosts(),
         };
         self.free = HostPool::from(&self.usable);
