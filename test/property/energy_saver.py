@@ -188,15 +188,23 @@ def energy_errors(batsim, folder, case):
         yield f"{joules[1]} J, with easy {joules[0]} J; {saved} J could have been saved"
 
 
+def schedule_errors(batsim, folder, case, orders):
+    trace = folder / "trace.jsonl"
+    configuration = {**case.configuration, **orders}
+    schedule = run(batsim, folder, "energy-saver", configuration, case.jobs, case.hosts,
+                   case.switching, "--trace-decisions", trace)
+    errors = [*schedule.errors(case.jobs, case.hosts), *state_errors(case, schedule, trace),
+              *switch_off_errors(case, trace)]
+    if not orders:
+        errors += late_starts(case, schedule)
+    for error in errors:
+        yield f"{error}, with {json.dumps(configuration)}, {case.switching}"
+
+
 def check(batsim, seed, folder):
     case = Case(seed)
-    trace = folder / "trace.jsonl"
-    schedule = run(batsim, folder, "energy-saver", case.configuration, case.jobs, case.hosts,
-                   case.switching, "--trace-decisions", trace)
-    place = f", with {json.dumps(case.configuration)}, {case.switching}"
-    for error in [*schedule.errors(case.jobs, case.hosts), *state_errors(case, schedule, trace),
-                  *switch_off_errors(case, trace), *late_starts(case, schedule)]:
-        yield error + place
+    yield from schedule_errors(batsim, folder, case, {})
+    yield from schedule_errors(batsim, folder, case, case.orders)
     spares = {"spare_hosts": case.configuration["spare_hosts"]}
     yield from other_starts(batsim, folder, case, [AT_ONCE], {**spares, "idle_time": 0})
     yield from other_starts(batsim, folder, case, case.switching, {"idle_time": 1e6})
