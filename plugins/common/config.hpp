@@ -24,7 +24,9 @@ class Config {
   public:
     explicit Config(const std::string& text) {
         if (text.find_first_not_of(" \t\r\n") == std::string::npos) return;
-        json_ = nlohmann::json::parse(text, nullptr, /* allow_exceptions */ false);
+        json_ = parse_json(text);
+        if (json_.is_discarded() && nlohmann::json::accept(text))
+            fail("is nested deeper than " + std::to_string(kDeepestJson) + " levels");
         const bool may_be_file = text.find('{') == std::string::npos;
         if (!json_.is_object())
             fail("must be a JSON object, is '" + shortened(text) + "'" +

@@ -59,11 +59,7 @@ class EasyBackfilling : public QueueScheduler {
         update_availability();
         other_ = availability_;
         plans_ = true;
-        to_come_ = to_come;
-        for (const auto& [date, hosts] : to_come)
-            availability_.release(date, Availability::kNever, static_cast<Count>(hosts));
-        promised_.clear();
-        promised_hosts_ = 0;
+        expect(to_come);
         if (!candidates_.empty()) start_jobs();
         if (!reserved_.empty()) occupy(reserved_.back());
         reserved_.clear();
@@ -91,12 +87,15 @@ class EasyBackfilling : public QueueScheduler {
 
   private:
     using Count = Availability::Count;
-    // What is left to jobs that start now, and to those that start when hosts come.
+    // What is left to jobs that start now, and to those that start when hosts come, by date.
     struct Rooms {
-        std::vector<Room> at{1};
+        Room now;
+        std::vector<std::pair<double, Room>> later;
         bool takes(std::uint32_t hosts, double walltime) const {
-            return std::any_of(at.begin(), at.end(),
-                               [&](const Room& room) { return room.takes(hosts, walltime); });
+            return now.takes(hosts, walltime) ||
+                   std::any_of(later.begin(), later.end(), [&](const auto& of_date) {
+                       return of_date.second.takes(hosts, walltime);
+                   });
         }
     };
 
@@ -107,13 +106,12 @@ class EasyBackfilling : public QueueScheduler {
     }
     void start_jobs() {
         if (update_ranks()) order_again();
+        for (const WaitingJob& job : std::exchange(promised_, {}))
+            were_promised_.emplace(backfill_rank(job), job);
         start_or_reserve();
-        if (reserved_.size() < candidates_.size() && hosts_at_hand() > 0) backfill();
-    }
-    std::size_t hosts_at_hand() const {
-        std::size_t hosts = partition().free_hosts();
-        for (const auto& [date, count] : to_come_) hosts += count;
-        return hosts - promised_hosts_;
+        const bool has_hosts = partition().free_hosts() > 0 || !to_come_.empty();
+        if (reserved_.size() < candidates_.size() && has_hosts) backfill();
+        were_promised_.clear();
     }
     void occupy(const Reservation& reservation) {
         availability_.occupy(reservation.start, reservation.end, reservation.hosts);
@@ -127,7 +125,8 @@ class EasyBackfilling : public QueueScheduler {
             const WaitingJob job = *next;
             rank = queue_rank(job);
             const double date = first_date_for(job);
-            if (start(job, date)) continue;
+            if (date == now() && start(job)) continue;
+            if (may_be_promised(job) && promise(job, date)) continue;
             reserved_.push_back({date, date + job.walltime, job.requested_hosts});
             if (reserved_.size() == reservations_) return;
             occupy(reserved_.back());
@@ -151,49 +150,87 @@ class EasyBackfilling : public QueueScheduler {
     }
 
     void backfill() {
+        renew_promises();
         std::optional<Rank> rank;
-        measure_rooms();
+        measure_rooms(hosts_at_hand_);
         while (const WaitingJob* found = candidates_.first_after(rank, rooms_)) {
             const WaitingJob job = *found;
             rank = backfill_rank(job);
-            if (start(job, first_date_in_rooms(job))) measure_rooms();
+            if (start_in_rooms(job)) measure_rooms(hosts_at_hand_);
         }
     }
-    void measure_rooms() {
+    // So many hosts may be promised.
+    void measure_rooms(Count at_hand) {
         const Reservation& last = reserved_.back();
-        rooms_.at[0].measure(availability_, last, now(), partition().free_hosts());
-        rooms_.at.resize(1 + to_come_.size());
-        auto room = rooms_.at.begin();
-        for (const auto& [date, count] : to_come_)
-            (++room)->measure(availability_, last, date, hosts_at_hand());
+        rooms_.now.measure(availability_, last, now(), partition().free_hosts());
+        rooms_.later.clear();
+        if (at_hand <= 0) return;
+        for (const auto& [date, hosts] : to_come_) {
+            rooms_.later.emplace_back(date, Room());
+            rooms_.later.back().second.measure(availability_, last, date,
+                                               static_cast<std::size_t>(at_hand));
+        }
     }
-    double first_date_in_rooms(const WaitingJob& job) const {
-        auto room = rooms_.at.begin();
-        if (room->takes(job.requested_hosts, job.walltime)) return now();
-        auto coming = to_come_.begin();
-        while (!(++room)->takes(job.requested_hosts, job.walltime)) ++coming;
-        return coming->first;
+    bool start_in_rooms(const WaitingJob& job) {
+        if (rooms_.now.takes(job.requested_hosts, job.walltime)) return start(job);
+        const auto found =
+            std::find_if(rooms_.later.begin(), rooms_.later.end(), [&](const auto& of_date) {
+                return of_date.second.takes(job.requested_hosts, job.walltime);
+            });
+        if (found == rooms_.later.end()) return false;
+        return promise(job, found->first);
     }
 
-    // At the first date at which it fits.
-    bool start(const WaitingJob& job, double date) {
-        const bool starts = date == now() && partition().start(job, now());
-        if (!starts && !may_be_promised(job, date)) return false;
+    // Now, if the simulator does not refuse, and there are enough free hosts.
+    bool start(const WaitingJob& job) {
+        if (!partition().start(job, now())) return false;
+        take_out(job, now());
+        if (plans_) {
+            other_.occupy(now(), now() + job.walltime, job.requested_hosts);
+            hosts_at_hand_ -= job.requested_hosts;
+        }
+        job_started(job);
+        return true;
+    }
+    void take_out(const WaitingJob& job, double date) {
         availability_.occupy(date, date + job.walltime, job.requested_hosts);
         candidates_.erase(backfill_rank(job));
         if (!one_order_) queue_.erase(queue_rank(job));
-        if (starts) {
-            if (plans_) other_.occupy(date, date + job.walltime, job.requested_hosts);
-            job_started(job);
-        } else {
-            promised_.push_back(job);
-            promised_hosts_ += job.requested_hosts;
-        }
-        return true;
+        if (!were_promised_.empty()) were_promised_.erase(backfill_rank(job));
     }
-    bool may_be_promised(const WaitingJob& job, double date) const {
-        return !to_come_.empty() && date <= to_come_.rbegin()->first &&
-               job.requested_hosts <= hosts_at_hand();
+
+    // ---- Hosts to come and the jobs to which they are promised -----------------------------------
+
+    void expect(const HostsToCome& to_come) {
+        to_come_ = to_come;
+        hosts_at_hand_ = static_cast<Count>(partition().free_hosts());
+        for (const auto& [date, hosts] : to_come_) {
+            availability_.release(date, Availability::kNever, static_cast<Count>(hosts));
+            hosts_at_hand_ += static_cast<Count>(hosts);
+        }
+        promised_hosts_ = 0;
+    }
+    // A promise holds though other jobs have started on these hosts meanwhile: they do not delay it.
+    bool may_be_promised(const WaitingJob& job) const {
+        return job.requested_hosts <= hosts_at_hand_ ||
+               (!were_promised_.empty() && were_promised_.count(backfill_rank(job)) > 0);
+    }
+    // Of jobs behind reservations, as far as they do not delay these.
+    void renew_promises() {
+        const std::map<Rank, WaitingJob> jobs = std::exchange(were_promised_, {});
+        for (const auto& [rank, job] : jobs) {
+            measure_rooms(static_cast<Count>(hosts().size()));
+            if (rooms_.takes(job.requested_hosts, job.walltime)) start_in_rooms(job);
+        }
+    }
+    // If that is not after all hosts have come.
+    bool promise(const WaitingJob& job, double date) {
+        if (to_come_.empty() || date > to_come_.rbegin()->first) return false;
+        take_out(job, date);
+        hosts_at_hand_ -= job.requested_hosts;
+        promised_.push_back(job);
+        promised_hosts_ += job.requested_hosts;
+        return true;
     }
 
     void insert(const WaitingJob& job) {
@@ -217,9 +254,12 @@ class EasyBackfilling : public QueueScheduler {
     bool hosts_changed_ = true; // since availability_ was made
     std::vector<Reservation> reserved_;
     Rooms rooms_;
-    HostsToCome to_come_; // of the present decision, like the jobs to which they are promised
-    std::vector<WaitingJob> promised_;
+    HostsToCome to_come_;              // of the present decision
+    std::vector<WaitingJob> promised_; // jobs that count as started, of the last decision
     std::size_t promised_hosts_ = 0;
+    std::map<Rank, WaitingJob> were_promised_; // by the decision before, and have not been so since
+    // Free or to come, and not promised. Less than none if jobs have started on promised ones.
+    Count hosts_at_hand_ = 0;
     WaitingJobs candidates_;           // all waiting jobs in the order of backfilling
     std::map<Rank, WaitingJob> queue_; // the same jobs in that of the queue, if it is another one
 };

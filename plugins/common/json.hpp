@@ -8,13 +8,15 @@
 
 namespace batsched {
 
+// Levels of arrays and objects; the simulator takes 200, a trace has more around it.
+constexpr int kDeepestJson = 250;
+
 // Parses JSON. The value is_discarded() if the text is not JSON, or is nested too deep for code that
 // follows values by recursion, such as that which copies them and makes text of them.
 inline nlohmann::json parse_json(const std::string& text) {
-    constexpr int kDeepest = 250; // the simulator takes 200, a trace has more around it
     bool too_deep = false;
     const auto watch = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
-        too_deep = too_deep || depth > kDeepest;
+        too_deep = too_deep || depth > kDeepestJson;
         return true;
     };
     nlohmann::json value = nlohmann::json::parse(text, watch, /* allow_exceptions */ false);

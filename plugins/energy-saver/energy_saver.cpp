@@ -68,12 +68,13 @@ class EnergySaver : public batsched::EasyByOrders {
         switch_off(left, on);
     }
 
-    // Gives how many; so many without a job are on, or on the way.
+    // Those that the plan needs, and spare ones. Gives how many; so many without a job are on, or on the
+    // way.
     std::size_t switch_on(Availability& left, std::size_t on) {
         HostSet chosen = needed_now(left);
-        const std::size_t wanted = spare_hosts_ + promised_hosts();
         const std::size_t there = on + chosen.size();
-        if (there < wanted) chosen |= (sleeping_.off() - chosen).first(wanted - there);
+        const std::size_t spare = there - std::min(there, promised_hosts());
+        if (spare < spare_hosts_) chosen |= (sleeping_.off() - chosen).first(spare_hosts_ - spare);
         if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_ON);
         return chosen.size();
     }

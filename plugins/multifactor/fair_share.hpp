@@ -86,9 +86,11 @@ class FairShare {
             user.usage += hosts * seconds;
             return;
         }
-        const double kept = std::pow(2.0, -seconds / settings_.half_life);
+        // Exact for short times, too, of which 1 - 2^-x would leave nothing.
+        const double rate = std::log(2.0) / settings_.half_life;
+        const double forgotten = -std::expm1(-seconds * rate);
         // What has been used since is forgotten meanwhile, too.
-        user.usage = user.usage * kept + hosts * (1 - kept) * settings_.half_life / std::log(2.0);
+        user.usage += hosts * forgotten / rate - user.usage * forgotten;
     }
 
     Settings settings_;

@@ -1,11 +1,13 @@
 // multifactor.cpp - EASY backfilling in the order of priorities that weigh age, size, fair share and
 // queue, as the multifactor plugin of Slurm does.
+#include <algorithm>
 #include <batsched.hpp>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -13,6 +15,7 @@
 #include "../common/easy_backfilling.hpp"
 #include "../common/job_order.hpp"
 #include "../common/json.hpp"
+#include "../common/text.hpp"
 #include "priorities.hpp"
 
 namespace multifactor {
@@ -22,6 +25,7 @@ using batsched::WaitingJob;
 
 constexpr double kDay = 86400, kWeek = 7 * kDay; // seconds
 constexpr double kLongestTime = 1e9;
+constexpr double kForever = std::numeric_limits<double>::infinity();
 
 struct Policy {
     PrioritySettings priorities;
@@ -58,6 +62,9 @@ Policy read_policy(const char* text) {
     policy.priorities.queues = config.numbers_by_name("PriorityJobFactor", 0, UINT16_MAX);
     policy.priorities.fair_share = read_fair_share(config);
     policy.period = config.number("PriorityCalcPeriod", 0, kLongestTime, 300);
+    if (policy.period > 0 && policy.period < 1)
+        config.fail("'PriorityCalcPeriod' must be 0 or at least 1, is " +
+                    batsched::text_of(policy.period));
     policy.backfill_order = batsched::read_order(config, "backfill_order", "priority");
     policy.reservations = config.whole_number("reservations", /* least */ 1, /* otherwise */ 1);
     policy.allocation = batsched::read_allocation(config);
@@ -103,8 +110,10 @@ class Multifactor : public batsched::EasyBackfilling {
             const double count = std::floor(event.time / policy_.period);
             calculate(count * policy_.period);
             next_calculation_ = (count + 1) * policy_.period;
-            // The quotient may have been rounded down.
-            if (next_calculation_ <= event.time) next_calculation_ = (count + 2) * policy_.period;
+            // The quotient may have been rounded down, and dates may be further apart than periods.
+            if (next_calculation_ <= event.time)
+                next_calculation_ =
+                    std::max((count + 2) * policy_.period, std::nextafter(event.time, kForever));
         }
         EasyBackfilling::on_event(event);
     }
@@ -140,8 +149,13 @@ class Multifactor : public batsched::EasyBackfilling {
         const auto text = [&](std::int32_t number, const char* key) {
             if (number >= 0) return std::to_string(number);
             const auto found = extra.find(key);
-            if (found == extra.end() || found->is_structured()) return std::string();
-            return found->is_string() ? found->get<std::string>() : found->dump();
+            if (found == extra.end()) return std::string();
+            if (found->is_string()) return found->get<std::string>();
+            if (!found->is_number())
+                throw std::invalid_argument(std::string("job '") + job.name + "': '" + key +
+                                            "' must be a text or a number, is " +
+                                            found->type_name());
+            return found->dump();
         };
         return priorities_.group(text(job.user_id, "user"), text(job.queue_id, "queue"));
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The scheduler energy-saver on random workloads and platforms: every job ends, and runs on hosts that are on;
-spare hosts are kept; the first job of the queue starts when EASY would start it, or as soon as hosts can be
+spare hosts are kept on; the first job of the queue starts when EASY would start it, or as soon as hosts can be
 on; where hosts switch at once, every job starts when easy starts it; and with long gaps between jobs less
 energy is used. Failures name the seed; run again with --seed <it> --count 1."""
 
@@ -114,6 +114,25 @@ def state_errors(case, schedule, trace):
             yield f"{spare} hosts are spare at {date}, {possible} could be"
 
 
+def switch_off_errors(case, trace):
+    """A host is switched off only while enough others without a job are on, or will be."""
+    current, busy = {host: "ON" for host in range(case.hosts)}, set()
+    for line in trace.read_text().splitlines():
+        entry = json.loads(line)
+        hosts = set(parse_hosts(entry.get("hosts", "").replace(",", " ")))
+        if entry.get("decision") == "execute_job":
+            busy.update(hosts)
+        elif entry.get("event") == "JOB_COMPLETED":
+            busy.difference_update(hosts)
+        elif entry.get("event") == "HOSTS_STATE_CHANGED":
+            were_on = any(current[host] == "ON" for host in hosts)
+            current.update((host, entry["state"]) for host in hosts)
+            spare = sum(state in ("ON", "SWITCHING_ON") and host not in busy
+                        for host, state in current.items())
+            if were_on and spare < case.configuration["spare_hosts"]:
+                yield f"hosts {entry['hosts']} are switched off at {entry['date']}, {spare} are spare"
+
+
 # ---- Dates -----------------------------------------------------------------------------------------
 
 def late_starts(case, schedule):
@@ -169,15 +188,23 @@ def energy_errors(batsim, folder, case):
         yield f"{joules[1]} J, with easy {joules[0]} J; {saved} J could have been saved"
 
 
+def schedule_errors(batsim, folder, case, orders):
+    trace = folder / "trace.jsonl"
+    configuration = {**case.configuration, **orders}
+    schedule = run(batsim, folder, "energy-saver", configuration, case.jobs, case.hosts,
+                   case.switching, "--trace-decisions", trace)
+    errors = [*schedule.errors(case.jobs, case.hosts), *state_errors(case, schedule, trace),
+              *switch_off_errors(case, trace)]
+    if not orders:
+        errors += late_starts(case, schedule)
+    for error in errors:
+        yield f"{error}, with {json.dumps(configuration)}, {case.switching}"
+
+
 def check(batsim, seed, folder):
     case = Case(seed)
-    trace = folder / "trace.jsonl"
-    schedule = run(batsim, folder, "energy-saver", case.configuration, case.jobs, case.hosts,
-                   case.switching, "--trace-decisions", trace)
-    place = f", with {json.dumps(case.configuration)}, {case.switching}"
-    for error in [*schedule.errors(case.jobs, case.hosts), *state_errors(case, schedule, trace),
-                  *late_starts(case, schedule)]:
-        yield error + place
+    yield from schedule_errors(batsim, folder, case, {})
+    yield from schedule_errors(batsim, folder, case, case.orders)
     spares = {"spare_hosts": case.configuration["spare_hosts"]}
     yield from other_starts(batsim, folder, case, [AT_ONCE], {**spares, "idle_time": 0})
     yield from other_starts(batsim, folder, case, case.switching, {"idle_time": 1e6})
@@ -194,10 +221,12 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory(prefix="batsim-energy-saver-") as name:
         for seed in range(options.seed, options.seed + options.count):
+            errors = []
             try:
-                errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
+                for error in check(options.batsim.resolve(), seed, pathlib.Path(name)):
+                    errors.append(error)
             except RuntimeError as error:
-                errors = [str(error)]
+                errors.append(str(error))
             failed += bool(errors)
             for error in errors[:3]:
                 print(f"seed {seed}: {error}", flush=True)

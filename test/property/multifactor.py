@@ -67,7 +67,7 @@ class Case:
                                       for queue in self.queues if pick([True, False])},
                 "PriorityDecayHalfLife": pick([0, self.length / 4, 7 * DAY]),
                 "PriorityUsageResetPeriod": pick(["NONE", "DAILY", "WEEKLY"]),
-                "PriorityCalcPeriod": pick([0, self.length / 40, self.length / 5]),
+                "PriorityCalcPeriod": pick([0, max(1, self.length / 40), self.length / 5]),
                 "FairShareDampeningFactor": pick([1, 1, 5]),
                 "Shares": {user: pick([0, 1, 2, 7])
                            for user in [*self.users, "nobody"] if pick([True, False])},
