@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Random small workloads with priorities, checkpoints and, in half of them, hosts that fail, under the
-scheduler preempting. All jobs must end at last, themselves or restarted; each restart must run as long
-as an independent account of the checkpoints says; the first of the queue must never wait while it could
-have the hosts of jobs of lower priority. Without failures each run of each job must start and end as by
-brute force, and without priorities jobs.csv must be that of easy. Failures name the seed; run again
-with --seed <it> --count 1."""
+"""Random small workloads with priorities, checkpoints and, in half of them, hosts that fail or become
+unavailable, under the scheduler preempting. All jobs must end at last, themselves or restarted; each
+restart must run as long as an independent account of the checkpoints says; the first of the queue must
+never wait while it could have the hosts of jobs of lower priority. Without such events each run of each
+job must start and end as by brute force, and without priorities jobs.csv must be that of easy. Failures
+name the seed; run again with --seed <it> --count 1."""
 
 import argparse
 import collections
@@ -87,7 +87,7 @@ class Run:
 
 
 class Case:
-    """A workload, failures of hosts and a configuration, a function of the seed alone."""
+    """A workload, failures and closures of hosts and a configuration, a function of the seed alone."""
 
     def __init__(self, seed):
         numbers = random.Random(seed)
@@ -110,6 +110,12 @@ class Case:
                 until = date + numbers.randint(1, 40) / 4
                 self.outages.append((host, date, until))
                 date = until
+        self.closures = []  # the same, but jobs that run go on
+        if self.fails and numbers.random() < 0.5:
+            date, until = numbers.randint(1, 100) / 4, numbers.randint(101, 200) / 4
+            share = numbers.choice([0.3, 0.8, 1])
+            self.closures = [(host, date, until) for host in range(self.hosts)
+                             if numbers.random() < share]
 
     def configuration(self):
         configuration = {"allocation": self.allocation, "preemption": self.preemption}
@@ -224,13 +230,15 @@ def simulate(batsim, folder, case, scheduler, configuration):
         {"nb_res": case.hosts, "jobs": [job.as_json() for job in case.jobs],
          "profiles": {job.id: job.profile() for job in case.jobs}}))
     events = [{"type": kind, "resources": str(host), "timestamp": date}
-              for host, failure, repair in case.outages
-              for kind, date in (("host_failure", failure), ("host_repair", repair))]
+              for intervals, begin, end in ((case.outages, "host_failure", "host_repair"),
+                                            (case.closures, "machine_unavailable", "machine_available"))
+              for host, *dates in intervals
+              for kind, date in zip((begin, end), dates)]
     (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in events))
     result = subprocess.run(
         [batsim, "-w", folder / "w.json", "--events", folder / "events.txt", "--sched-lib", scheduler,
          "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / "out"],
-        capture_output=True, text=True)
+        capture_output=True, text=True, timeout=60)
     if result.returncode != 0:
         raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
     return (folder / "out" / "jobs.csv").read_text()
@@ -291,19 +299,23 @@ def overlap_errors(case, rows):
         for (_, end, job), (start, _, other) in zip(intervals, intervals[1:]):
             if start < end:
                 yield f"{job} and {other} are both on host {host}"
+    for host, closed, opened in case.closures:
+        for start, _, job in of_host[host]:
+            if closed <= start < opened and job in rows:
+                yield f"{job} starts on host {host}, which is closed then"
 
 
 def waiting_errors(case, rows):
     """The first of the queue waits only if jobs of lower priority do not have enough hosts."""
     runs = [pair for job in case.jobs for pair in runs_of(case, job, rows)]
     dates = {date for _, row in runs for date in (row.submit, row.start, row.end)}
-    for date in sorted(dates | {date for outage in case.outages for date in outage[1:]}):
+    unusable = case.outages + case.closures
+    for date in sorted(dates | {date for interval in unusable for date in interval[1:]}):
         waiting = [run for run, row in runs if row.submit <= date < row.start]
         if not waiting:
             continue
         first = min(waiting, key=lambda run: run.order)
-        failed = {host for host, failure, repair in case.outages if failure <= date < repair}
-        out_of_reach = set(failed)
+        out_of_reach = {host for host, begin, end in unusable if begin <= date < end}
         for run, row in runs:
             killable = run.job.priority < first.job.priority and case.may_be_killed(run)
             if row.start <= date < row.end and not killable:
@@ -346,7 +358,7 @@ def main():
         for seed in range(options.seed, options.seed + options.count):
             try:
                 errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            except RuntimeError as error:
+            except (RuntimeError, subprocess.TimeoutExpired) as error:
                 errors = [str(error)]
             failed += bool(errors)
             for error in errors[:3]:

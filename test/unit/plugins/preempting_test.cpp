@@ -73,5 +73,13 @@ TEST(Victims, AreCountedBelowAPriority) {
     EXPECT_EQ(victims.below(9).size(), 1U);
 }
 
+TEST(Victims, AreNotThoseThatReturnNoHosts) {
+    Victims victims;
+    for (const batsched_job_id_t id : {1, 2}) victims.insert(victim(id, 0, 0, 0));
+    EXPECT_TRUE(victims.below(9).empty());
+    for (const batsched_job_id_t id : {1, 2}) victims.erase(id);
+    EXPECT_EQ(victims.hosts_below(9), 0);
+}
+
 } // namespace
 } // namespace preempting
