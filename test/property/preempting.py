@@ -41,6 +41,7 @@ class Job:
         self.interval = numbers.choice([None, quarters(0.25, 5)])
         self.dump, self.read = numbers.choice([0, quarters(0, 2)]), numbers.choice([0, quarters(0, 2)])
         self.computes = computes and numbers.random() < 0.3
+        self.composed = not self.computes and numbers.random() < 0.2
 
     def as_json(self):
         job = {"id": self.id, "subtime": self.submit, "res": self.width, "profile": self.id,
@@ -51,10 +52,13 @@ class Job:
             job.update(checkpoint_interval=self.interval, dumptime=self.dump, readtime=self.read)
         return job
 
-    def profile(self):
+    def profiles(self):
         if self.computes:
-            return {"type": "parallel_homogeneous", "cpu": self.run * 1e9}
-        return {"type": "delay", "delay": self.run}
+            return {self.id: {"type": "parallel_homogeneous", "cpu": self.run * 1e9}}
+        if self.composed:
+            return {self.id: {"type": "composed", "repeat": 2, "seq": [self.id + "-half"]},
+                    self.id + "-half": {"type": "delay", "delay": self.run / 2}}
+        return {self.id: {"type": "delay", "delay": self.run}}
 
 
 class Run:
@@ -76,11 +80,16 @@ class Run:
         """How much of the job is saved when it has run for so long: all checkpoints are counted out."""
         saved = self.saved
         time = self.job.read if saved > 0 else 0
-        if self.job.interval is not None:
+        if self.job.interval is not None and not self.job.composed:
             period = self.job.interval + self.job.dump
             while time + period <= elapsed + 1e-9 and saved + period < self.job.walltime:
                 time, saved = time + period, saved + period
         return saved
+
+    def lost_after(self, elapsed):
+        """How long it has run since the last checkpoint, since it began to read one, or in all."""
+        new = self.saved_after(elapsed) - self.saved
+        return elapsed - new - (self.job.read if new > 0 and self.saved > 0 else 0)
 
     def restarted(self, date):
         return Run(self.job, self.restarts + 1, self.saved_after(date - self.start), date)
@@ -182,8 +191,7 @@ class BruteForce:
 
     def kill_for(self, job):
         def lost(run):
-            elapsed = self.now - run.start
-            return (elapsed - (run.saved_after(elapsed) - run.saved)) * run.width
+            return run.lost_after(self.now - run.start) * run.width
 
         victims = sorted(self.below(job), key=lambda run: (run.job.priority, lost(run), -run.birth))
         chosen = []
@@ -228,7 +236,7 @@ def read_rows(text):
 def simulate(batsim, folder, case, scheduler, configuration):
     (folder / "w.json").write_text(json.dumps(
         {"nb_res": case.hosts, "jobs": [job.as_json() for job in case.jobs],
-         "profiles": {job.id: job.profile() for job in case.jobs}}))
+         "profiles": {name: profile for job in case.jobs for name, profile in job.profiles().items()}}))
     events = [{"type": kind, "resources": str(host), "timestamp": date}
               for intervals, begin, end in ((case.outages, "host_failure", "host_repair"),
                                             (case.closures, "machine_unavailable", "machine_available"))
