@@ -13,6 +13,7 @@
 #include "../common/room.hpp"
 #include "../common/waiting_jobs.hpp"
 #include "shapes.hpp"
+#include "slowest_hosts.hpp"
 
 namespace moldable {
 
@@ -48,9 +49,13 @@ class Moldable : public batsched::QueueScheduler {
     Moldable(const batsched::Context& context, const Policy& policy)
         : QueueScheduler(context, policy.allocation), policy_(policy) {}
 
+    void on_simulation_begins(const batsched_simulation_begins_t&) override {
+        slowest_hosts_.emplace(simulator(), hosts());
+    }
+
     void enqueue(const WaitingJob& job) override {
-        shapes_.emplace(job.id, Shapes(simulator(), hosts(), *simulator().job(job.id),
-                                       policy_.least_efficiency));
+        shapes_.emplace(job.id, Shapes(simulator(), *slowest_hosts_, hosts().size(),
+                                       *simulator().job(job.id), policy_.least_efficiency));
         enqueue_again(job);
     }
     void enqueue_again(const WaitingJob& job) override { queue_.insert(rank(job), least(job)); }
@@ -139,8 +144,9 @@ class Moldable : public batsched::QueueScheduler {
     }
 
     Policy policy_;
-    batsched::Availability availability_; // with running jobs
-    bool hosts_changed_ = true;           // since availability_ was made
+    std::optional<SlowestHosts> slowest_hosts_; // from the begin of the simulation on
+    batsched::Availability availability_;       // with running jobs
+    bool hosts_changed_ = true;                 // since availability_ was made
     batsched::Room room_;
     batsched::WaitingJobs queue_;
     std::unordered_map<batsched_job_id_t, Shapes> shapes_; // of all jobs that are not over

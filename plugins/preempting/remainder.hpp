@@ -19,12 +19,8 @@ namespace preempting {
 inline constexpr std::array<const char*, 7> kAmounts{
     "delay", "run_times", "cpu", "com", "bytes_to_read", "bytes_to_write", "nb_bytes"};
 
-// False also of a profile that is not there any more, because it was released.
 inline bool is_divisible(const batsched::Simulator& simulator, const std::string& name) {
-    const batsched_profile_t* found = nullptr;
-    const batsched_simulator_t* api = simulator.c_api();
-    if (api->get_profile(api, name.c_str(), &found) != BATSCHED_OK) return false;
-    const auto profile = nlohmann::json::parse(found->json);
+    const auto profile = nlohmann::json::parse(simulator.profile(name.c_str()).json);
     return std::any_of(kAmounts.begin(), kAmounts.end(),
                        [&](const char* key) { return profile.contains(key); });
 }
