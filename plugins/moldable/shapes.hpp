@@ -101,7 +101,6 @@ class Shapes {
         if (shapes_.empty()) shapes_ = {{job.requested_hosts, job.walltime}};
     }
 
-    bool is_rigid() const { return shapes_.size() == 1; }
     std::uint32_t fewest_hosts() const { return shapes_.front().hosts; }
     double least_walltime() const { return shapes_.back().walltime; }
     const std::vector<Shape>& all() const { return shapes_; }
