@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Prints how fast the schedulers of plugins/ are: whole simulations of 100,000 jobs on 240 hosts with a
-load of 0.7, and of 200,000 for conservative backfilling."""
+load of 0.7, and of 200,000 for conservative backfilling; moldable also with moldable jobs, preempting with
+jobs of different priorities, and both with a load of 1.1, under which queues grow."""
 
 import argparse
 import pathlib
@@ -14,7 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 # A day each fortnight on a quarter of the hosts, two hours each week on any ten of the others.
 WINDOWS = ('[{"start": 1e5, "duration": 86400, "hosts": "0-59", "period": 1209600, "count": 200}, '
            '{"start": 3e5, "duration": 7200, "hosts": 10, "period": 604800, "count": 400}]')
-SETTINGS = [
+SETTINGS = [  # jobs, scheduler, its configuration, arguments of generate_mix.py
     (100_000, "fcfs", ""),
     (100_000, "easy", "{}"),
     (100_000, "easy", '{"backfill_order": "shortest"}'),
@@ -26,7 +27,12 @@ SETTINGS = [
     (100_000, "easy", '{"allocation": "few-switches"}'),
     (100_000, "easy", '{"allocation": "spread"}'),
     (100_000, "moldable", "{}"),
+    (100_000, "moldable", "{}", "--json", "moldable"),
+    (10_000, "moldable", "{}", "--json", "moldable", "--load", "1.1"),
+    (20_000, "moldable", "{}", "--json", "moldable", "--load", "1.1"),
     (100_000, "preempting", "{}"),
+    (100_000, "preempting", "{}", "--json", "priorities"),
+    (100_000, "preempting", "{}", "--json", "priorities", "--load", "1.1"),
     (100_000, "energy-saver", "{}"),
     (100_000, "multifactor", '{"PriorityWeightAge": 1000, "PriorityWeightFairshare": 1000}'),
     (100_000, "filler", "{}"),
@@ -40,22 +46,33 @@ SETTINGS = [
 ]
 
 
+def workload(folder, jobs, arguments):
+    """Its path; it is made at its first use."""
+    suffix = ".json" if "--json" in arguments else ".swf"
+    path = folder / ("-".join([str(jobs), *arguments]) + suffix)
+    if not path.exists():
+        with open(path, "w") as out:
+            subprocess.run([sys.executable, HERE / "generate_mix.py", str(jobs), *arguments], stdout=out,
+                           check=True)
+    return path
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--batsim", type=pathlib.Path, default=HERE.parent / "build" / "batsim")
     parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--scheduler", help="only this one")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="batsim-bench-") as name:
         folder = pathlib.Path(name)
-        for jobs in sorted({jobs for jobs, _, _ in SETTINGS}):
-            with open(folder / f"{jobs}.swf", "w") as out:
-                subprocess.run([sys.executable, HERE / "generate_mix.py", str(jobs)], stdout=out,
-                               check=True)
-        for jobs, scheduler, configuration in SETTINGS:
-            result = measure([options.batsim, "-w", folder / f"{jobs}.swf", "--sched-lib", scheduler,
-                              "--sched-cfg", configuration, "-q", "-e", folder / "out"],
+        for jobs, scheduler, configuration, *arguments in SETTINGS:
+            if options.scheduler not in (None, scheduler):
+                continue
+            result = measure([options.batsim, "-w", workload(folder, jobs, arguments), "--sched-lib",
+                              scheduler, "--sched-cfg", configuration, "-q", "-e", folder / "out"],
                              options.runs)
-            print(f"{jobs:,} jobs, {scheduler + ' ' + configuration:60} {result}", flush=True)
+            what = " ".join([scheduler, configuration, *arguments])
+            print(f"{jobs:,} jobs, {what:60} {result}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 // Speedups: A. Downey, "A model for speedup of parallel programs", UCB/CSD-97-933, Berkeley 1997. The
 // choice: W. Cirne and F. Berman, "Using moldability to improve the performance of supercomputer jobs",
 // Journal of Parallel and Distributed Computing 62(10), 2002.
+#include <algorithm>
 #include <batsched.hpp>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "../common/availability.hpp"
 #include "../common/config.hpp"
@@ -13,6 +15,7 @@
 #include "../common/room.hpp"
 #include "../common/waiting_jobs.hpp"
 #include "shapes.hpp"
+#include "slowest_hosts.hpp"
 
 namespace moldable {
 
@@ -48,9 +51,13 @@ class Moldable : public batsched::QueueScheduler {
     Moldable(const batsched::Context& context, const Policy& policy)
         : QueueScheduler(context, policy.allocation), policy_(policy) {}
 
+    void on_simulation_begins(const batsched_simulation_begins_t&) override {
+        slowest_hosts_.emplace(simulator(), hosts());
+    }
+
     void enqueue(const WaitingJob& job) override {
-        shapes_.emplace(job.id, Shapes(simulator(), hosts(), *simulator().job(job.id),
-                                       policy_.least_efficiency));
+        shapes_.emplace(job.id, Shapes(simulator(), *slowest_hosts_, hosts().size(),
+                                       *simulator().job(job.id), policy_.least_efficiency));
         enqueue_again(job);
     }
     void enqueue_again(const WaitingJob& job) override { queue_.insert(rank(job), least(job)); }
@@ -94,22 +101,35 @@ class Moldable : public batsched::QueueScheduler {
         }
     }
     std::optional<Shape> shape_beside(const Reservation& first, const WaitingJob& job) {
-        const Shapes& shapes = shapes_.at(job.id);
-        if (shapes.is_rigid()) return shapes.all().front();
+        const std::vector<Shape>& shapes = shapes_.at(job.id).all();
+        const auto fits = [&](const Shape& shape) {
+            return room_.takes(shape.hosts, shape.walltime);
+        };
+        // The last one that fits now ends before the others that do.
+        const auto last = std::find_if(shapes.rbegin(), shapes.rend(), fits);
+        if (last == shapes.rend()) return std::nullopt;
+        const double end = now() + last->walltime;
+        const auto best = std::find_if(shapes.begin(), shapes.end(), [&](const Shape& shape) {
+            return now() + shape.walltime == end && fits(shape); // but for digits that are cut off
+        });
+        if (last == shapes.rbegin()) return *best;
         availability_.occupy(first.start, first.end, first.hosts);
-        const Start best = earliest_end(job);
+        // Those with more hosts, which take less time.
+        const bool waits = std::any_of(last.base(), shapes.end(), [&](const Shape& shape) {
+            return earliest(shape).end() < end;
+        });
         availability_.release(first.start, first.end, first.hosts);
-        if (best.date == now() && room_.takes(best.shape.hosts, best.shape.walltime))
-            return best.shape;
-        return std::nullopt;
+        return waits ? std::nullopt : std::optional(*best);
     }
 
+    Start earliest(const Shape& shape) const {
+        return {availability_.earliest(now(), shape.hosts, shape.walltime), shape};
+    }
     // On as few hosts as possible.
     Start earliest_end(const WaitingJob& job) const {
         std::optional<Start> best;
         for (const Shape& shape : shapes_.at(job.id).all()) {
-            const double date = availability_.earliest(now(), shape.hosts, shape.walltime);
-            const Start start{date, shape};
+            const Start start = earliest(shape);
             if (!best || start.end() < best->end()) best = start;
         }
         return *best;
@@ -139,8 +159,9 @@ class Moldable : public batsched::QueueScheduler {
     }
 
     Policy policy_;
-    batsched::Availability availability_; // with running jobs
-    bool hosts_changed_ = true;           // since availability_ was made
+    std::optional<SlowestHosts> slowest_hosts_; // from the begin of the simulation on
+    batsched::Availability availability_;       // with running jobs
+    bool hosts_changed_ = true;                 // since availability_ was made
     batsched::Room room_;
     batsched::WaitingJobs queue_;
     std::unordered_map<batsched_job_id_t, Shapes> shapes_; // of all jobs that are not over

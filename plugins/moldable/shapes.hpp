@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "../common/json.hpp"
+#include "rank_count.hpp"
+#include "slowest_hosts.hpp"
 
 namespace moldable {
 
@@ -58,42 +60,64 @@ class RangeReader {
     nlohmann::json json_;
 };
 
+// How long a job runs on so many of the slowest hosts.
+class RunTimes {
+  public:
+    RunTimes(const batsched::Simulator& simulator, const SlowestHosts& hosts, batsched_job_id_t job)
+        : simulator_(simulator), hosts_(hosts), job_(job) {}
+
+    // NaN if the profile does not say.
+    double on(std::uint64_t count) const {
+        return simulator_.estimate_run_time(job_, hosts_.first(count));
+    }
+
+  private:
+    const batsched::Simulator& simulator_;
+    const SlowestHosts& hosts_;
+    batsched_job_id_t job_;
+};
+
 // All numbers of hosts that are of use to a job: each shape has a shorter walltime than those with
 // fewer hosts. There is always one.
 class Shapes {
   public:
     // The walltime of the job is for the requested hosts. On others it is as much longer or shorter as
-    // the run time is.
-    Shapes(const batsched::Simulator& simulator, const batsched::HostSet& partition,
+    // the run time is. Both run times are those on the slowest hosts, which the job may get: else one
+    // that has time enough on any of the requested number would be cut off on others.
+    Shapes(const batsched::Simulator& simulator, const SlowestHosts& hosts, std::size_t host_count,
            const batsched_job_t& job, double least_efficiency) {
-        const Range range = RangeReader(job, simulator.job_extra(job.id)).read();
-        if (range.least < range.most) mold(simulator, partition, job, range, least_efficiency);
+        Range range = RangeReader(job, simulator.job_extra(job.id)).read();
+        range.most = static_cast<std::uint32_t>(std::min<std::size_t>(range.most, host_count));
+        if (range.least < range.most) {
+            const RunTimes run_times(simulator, hosts, job.id);
+            if (RankCounts(simulator).is_fixed(job.profile))
+                warn(simulator, job, "its profile is made for one number of ranks");
+            else if (std::isnan(run_times.on(range.least)))
+                warn(simulator, job,
+                     "how long it runs on others cannot be computed from its profile");
+            else
+                mold(run_times, job, range, least_efficiency);
+        }
         if (shapes_.empty()) shapes_ = {{job.requested_hosts, job.walltime}};
     }
 
-    bool is_rigid() const { return shapes_.size() == 1; }
     std::uint32_t fewest_hosts() const { return shapes_.front().hosts; }
     double least_walltime() const { return shapes_.back().walltime; }
     const std::vector<Shape>& all() const { return shapes_; }
 
   private:
-    void mold(const batsched::Simulator& simulator, const batsched::HostSet& partition,
-              const batsched_job_t& job, const Range& range, double least_efficiency) {
-        const auto run_time_on = [&](std::uint64_t hosts) {
-            return simulator.estimate_run_time(job.id, partition.first(hosts));
-        };
-        const double run_time_as_requested = run_time_on(job.requested_hosts);
-        if (std::isnan(run_time_as_requested))
-            simulator.warning(std::string("job '") + job.name +
-                              "' keeps its number of hosts: how " +
-                              "long it runs on others cannot be computed from its profile");
-        const double scale = job.walltime / run_time_as_requested;
+    static void warn(const batsched::Simulator& simulator, const batsched_job_t& job,
+                     const std::string& why) {
+        simulator.warning(std::string("job '") + job.name + "' keeps its number of hosts: " + why);
+    }
+    void mold(const RunTimes& run_times, const batsched_job_t& job, const Range& range,
+              double least_efficiency) {
+        const double scale = job.walltime / run_times.on(job.requested_hosts);
         if (!std::isfinite(scale)) return;
-        const auto most = std::min<std::uint64_t>(range.most, partition.size());
         // More than that is not efficient; sums of digits cut off do not matter.
-        const double most_area = run_time_on(range.least) * range.least * (1 + 1e-9);
-        for (std::uint64_t hosts = range.least; hosts <= most; ++hosts) {
-            const double run_time = run_time_on(hosts);
+        const double most_area = run_times.on(range.least) * range.least * (1 + 1e-9);
+        for (std::uint64_t hosts = range.least; hosts <= range.most; ++hosts) {
+            const double run_time = run_times.on(hosts);
             if (run_time * static_cast<double>(hosts) * least_efficiency > most_area) continue;
             const double walltime = hosts == job.requested_hosts ? job.walltime : run_time * scale;
             if (walltime > 0 && (shapes_.empty() || walltime < least_walltime()))

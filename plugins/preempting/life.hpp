@@ -23,9 +23,10 @@ struct Checkpoints {
     double dump = 0;
     double read = 0; // how long a restarted job reads before it works
 
+    bool are_written() const { return interval != std::numeric_limits<double>::infinity(); }
     // How much of so many seconds of work is in the last checkpoint, which is written before `limit`.
     double saved(double seconds, double limit) const {
-        if (interval == std::numeric_limits<double>::infinity()) return 0;
+        if (!are_written()) return 0;
         const double period = interval + dump;
         // Digits cut off in dates do not cost a checkpoint.
         double count = std::floor(seconds / period + 1e-9);
@@ -49,6 +50,11 @@ struct Life {
     // How many seconds of a run, of `elapsed` so far, are saved.
     double saved_in(double elapsed) const {
         return checkpoints.saved(elapsed - time_to_read(), walltime - saved);
+    }
+    // How many it would have to repeat. To have read a checkpoint is of use once there is a later one.
+    double lost_in(double elapsed) const {
+        const double saved_now = saved_in(elapsed);
+        return elapsed - saved_now - (saved_now > 0 ? time_to_read() : 0);
     }
     double walltime_left() const { return walltime - saved + time_to_read(); }
 };

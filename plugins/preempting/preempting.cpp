@@ -67,7 +67,10 @@ class Preempting : public batsched::QueueScheduler {
     void enqueue(const WaitingJob& job) override {
         if (lives_.count(job.id) == 0) { // not a restart
             const LifeReader reader(*simulator().job(job.id), simulator().job_extra(job.id));
-            lives_.emplace(job.id, reader.read(policy_.queues));
+            Life life = reader.read(policy_.queues);
+            if (life.checkpoints.are_written() && !is_divisible(simulator(), life.profile))
+                life.checkpoints = {}; // of no use
+            lives_.emplace(job.id, std::move(life));
         }
         queue_.insert(rank(job), job);
     }
@@ -197,8 +200,8 @@ class Preempting : public batsched::QueueScheduler {
         if (victims_.hosts_below(priority(job)) < needed) return false;
         for (Victim& victim : victims) {
             const double elapsed = now() - started_.at(victim.id);
-            const double lost = elapsed - lives_.at(victim.id).saved_in(elapsed);
-            victim.lost_work = lost * static_cast<double>(victim.hosts);
+            victim.lost_work =
+                lives_.at(victim.id).lost_in(elapsed) * static_cast<double>(victim.hosts);
         }
         return simulator().kill_jobs(choose_victims(std::move(victims), needed));
     }

@@ -19,7 +19,8 @@ namespace preempting {
 inline constexpr std::array<const char*, 7> kAmounts{
     "delay", "run_times", "cpu", "com", "bytes_to_read", "bytes_to_write", "nb_bytes"};
 
-inline bool is_divisible(const nlohmann::json& profile) {
+inline bool is_divisible(const batsched::Simulator& simulator, const std::string& name) {
+    const auto profile = nlohmann::json::parse(simulator.profile(name.c_str()).json);
     return std::any_of(kAmounts.begin(), kAmounts.end(),
                        [&](const char* key) { return profile.contains(key); });
 }
@@ -91,7 +92,6 @@ inline void save(Life& life, const batsched::Simulator& simulator, double elapse
     const double saved = life.saved_in(elapsed);
     if (!(saved > 0)) return;
     const auto profile = nlohmann::json::parse(simulator.profile(life.profile.c_str()).json);
-    if (!is_divisible(profile)) return;
     if (!is_delay(profile)) {
         // Of the two parts of a profile that begins with reading, see Remainder, it is the second.
         const double done = life.time_to_read() > 0 ? 2 * progress - 1 : progress;

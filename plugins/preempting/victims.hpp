@@ -27,7 +27,9 @@ struct Victim {
 // Victims are running jobs of which the number of hosts below some priority is asked often.
 class Victims {
   public:
+    // Of no use is one whose hosts have all become unavailable since it was started.
     void insert(const Victim& victim) {
+        if (victim.hosts == 0) return;
         victims_.emplace(victim.id, victim);
         hosts_[victim.priority] += victim.hosts;
     }

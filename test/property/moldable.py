@@ -3,7 +3,8 @@
 hosts of its range and run as long as its speedup says; the first of the queue must not end later than
 it could when it became the first; where run times are exact in binary, all jobs must start when and on
 as many hosts as by brute force. Jobs whose ranges have one number must be scheduled as under easy, and
-jobs that are alone must end as early as they can. In the mean over some workloads, of a saturated
+jobs that are alone must end as early as they can. On hosts of different speeds none may reach its walltime
+that would not with the requested number. In the mean over some workloads, of a saturated
 machine and of an idle one, jobs must not end later than under easy. Failures name the seed; run again with --seed <it>
 --count 1."""
 
@@ -119,14 +120,15 @@ def parse_hosts(text):
         yield from range(int(first), int(last or first) + 1)
 
 
-def simulate(batsim, folder, jobs, hosts, scheduler, configuration):
+def simulate(batsim, folder, jobs, hosts, scheduler, configuration, *arguments):
     """The text of jobs.csv, and its rows by job."""
     (folder / "w.json").write_text(json.dumps(
         {"nb_res": hosts, "jobs": [job.as_json() for job in jobs],
          "profiles": {job.id: job.profile for job in jobs}}))
     result = subprocess.run(
         [batsim, "-w", folder / "w.json", "--sched-lib", scheduler, "--sched-cfg",
-         json.dumps(configuration), "-q", "-e", folder / "out"], capture_output=True, text=True)
+         json.dumps(configuration), "-q", "-e", folder / "out", *arguments],
+        capture_output=True, text=True)
     if result.returncode != 0:
         raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
     text = (folder / "out" / "jobs.csv").read_text()
@@ -246,6 +248,37 @@ def check(batsim, seed, folder):
     configuration["least_efficiency"] = alone.least_efficiency
     _, rows = simulate(batsim, folder, alone.jobs, alone.hosts, "moldable", configuration)
     yield from lonely_errors(alone, rows)
+    yield from cut_off_on_different_hosts(batsim, seed, folder)
+
+
+class JobOfAmounts:
+    """A job that spreads its work over its hosts, with just the time that it needs on the slowest ones."""
+
+    def __init__(self, numbers, name, speeds):
+        self.id, self.submit, self.width = name, numbers.randint(0, 30), numbers.randint(1, len(speeds))
+        self.least = numbers.randint(1, self.width)
+        self.most = numbers.randint(self.width, len(speeds))
+        self.profile = {"type": "parallel_homogeneous_total", "cpu": numbers.randint(1, 100) * 1e9}
+        self.walltime = self.profile["cpu"] / self.width / (min(speeds) * 1e9) * (1 + 1e-9)
+
+    def as_json(self):
+        return {"id": self.id, "subtime": self.submit, "res": self.width, "min_res": self.least,
+                "max_res": self.most, "walltime": self.walltime, "profile": self.id}
+
+
+def cut_off_on_different_hosts(batsim, seed, folder):
+    """Jobs that reach their walltime, though they have time enough on any hosts of the requested number."""
+    numbers = random.Random(seed)
+    speeds = [numbers.choice([1, 2, 5, 10]) for _ in range(numbers.randint(2, 8))]
+    jobs = [JobOfAmounts(numbers, f"{number:02}", speeds) for number in range(12)]
+    hosts = "".join(f'<host id="n{i}" speed="{speed}Gf"/>' for i, speed in enumerate(speeds))
+    (folder / "p.xml").write_text("<?xml version='1.0'?><!DOCTYPE platform SYSTEM "
+                                  '"https://simgrid.org/simgrid.dtd"><platform version="4.1">'
+                                  f'<zone id="z" routing="None">{hosts}</zone></platform>')
+    text, _ = simulate(batsim, folder, jobs, len(speeds), "moldable", {}, "-p", folder / "p.xml")
+    for row in csv.DictReader(text.splitlines()):
+        if row["final_state"] != "COMPLETED_SUCCESSFULLY":
+            yield f"job {row['job_id']} is {row['final_state']} on hosts of {speeds} Gflop/s"
 
 
 def mean_turnaround(batsim, folder, seed, gap, scheduler):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Random small workloads with priorities, checkpoints and, in half of them, hosts that fail, under the
-scheduler preempting. All jobs must end at last, themselves or restarted; each restart must run as long
-as an independent account of the checkpoints says; the first of the queue must never wait while it could
-have the hosts of jobs of lower priority. Without failures each run of each job must start and end as by
-brute force, and without priorities jobs.csv must be that of easy. Failures name the seed; run again
-with --seed <it> --count 1."""
+"""Random small workloads with priorities, checkpoints and, in half of them, hosts that fail or become
+unavailable, under the scheduler preempting. All jobs must end at last, themselves or restarted; each
+restart must run as long as an independent account of the checkpoints says; the first of the queue must
+never wait while it could have the hosts of jobs of lower priority. Without such events each run of each
+job must start and end as by brute force, and without priorities jobs.csv must be that of easy. Failures
+name the seed; run again with --seed <it> --count 1."""
 
 import argparse
 import collections
@@ -41,6 +41,7 @@ class Job:
         self.interval = numbers.choice([None, quarters(0.25, 5)])
         self.dump, self.read = numbers.choice([0, quarters(0, 2)]), numbers.choice([0, quarters(0, 2)])
         self.computes = computes and numbers.random() < 0.3
+        self.composed = not self.computes and numbers.random() < 0.2
 
     def as_json(self):
         job = {"id": self.id, "subtime": self.submit, "res": self.width, "profile": self.id,
@@ -51,10 +52,13 @@ class Job:
             job.update(checkpoint_interval=self.interval, dumptime=self.dump, readtime=self.read)
         return job
 
-    def profile(self):
+    def profiles(self):
         if self.computes:
-            return {"type": "parallel_homogeneous", "cpu": self.run * 1e9}
-        return {"type": "delay", "delay": self.run}
+            return {self.id: {"type": "parallel_homogeneous", "cpu": self.run * 1e9}}
+        if self.composed:
+            return {self.id: {"type": "composed", "repeat": 2, "seq": [self.id + "-half"]},
+                    self.id + "-half": {"type": "delay", "delay": self.run / 2}}
+        return {self.id: {"type": "delay", "delay": self.run}}
 
 
 class Run:
@@ -76,18 +80,23 @@ class Run:
         """How much of the job is saved when it has run for so long: all checkpoints are counted out."""
         saved = self.saved
         time = self.job.read if saved > 0 else 0
-        if self.job.interval is not None:
+        if self.job.interval is not None and not self.job.composed:
             period = self.job.interval + self.job.dump
             while time + period <= elapsed + 1e-9 and saved + period < self.job.walltime:
                 time, saved = time + period, saved + period
         return saved
+
+    def lost_after(self, elapsed):
+        """How long it has run since the last checkpoint, since it began to read one, or in all."""
+        new = self.saved_after(elapsed) - self.saved
+        return elapsed - new - (self.job.read if new > 0 and self.saved > 0 else 0)
 
     def restarted(self, date):
         return Run(self.job, self.restarts + 1, self.saved_after(date - self.start), date)
 
 
 class Case:
-    """A workload, failures of hosts and a configuration, a function of the seed alone."""
+    """A workload, failures and closures of hosts and a configuration, a function of the seed alone."""
 
     def __init__(self, seed):
         numbers = random.Random(seed)
@@ -110,6 +119,12 @@ class Case:
                 until = date + numbers.randint(1, 40) / 4
                 self.outages.append((host, date, until))
                 date = until
+        self.closures = []  # the same, but jobs that run go on
+        if self.fails and numbers.random() < 0.5:
+            date, until = numbers.randint(1, 100) / 4, numbers.randint(101, 200) / 4
+            share = numbers.choice([0.3, 0.8, 1])
+            self.closures = [(host, date, until) for host in range(self.hosts)
+                             if numbers.random() < share]
 
     def configuration(self):
         configuration = {"allocation": self.allocation, "preemption": self.preemption}
@@ -176,8 +191,7 @@ class BruteForce:
 
     def kill_for(self, job):
         def lost(run):
-            elapsed = self.now - run.start
-            return (elapsed - (run.saved_after(elapsed) - run.saved)) * run.width
+            return run.lost_after(self.now - run.start) * run.width
 
         victims = sorted(self.below(job), key=lambda run: (run.job.priority, lost(run), -run.birth))
         chosen = []
@@ -222,15 +236,17 @@ def read_rows(text):
 def simulate(batsim, folder, case, scheduler, configuration):
     (folder / "w.json").write_text(json.dumps(
         {"nb_res": case.hosts, "jobs": [job.as_json() for job in case.jobs],
-         "profiles": {job.id: job.profile() for job in case.jobs}}))
+         "profiles": {name: profile for job in case.jobs for name, profile in job.profiles().items()}}))
     events = [{"type": kind, "resources": str(host), "timestamp": date}
-              for host, failure, repair in case.outages
-              for kind, date in (("host_failure", failure), ("host_repair", repair))]
+              for intervals, begin, end in ((case.outages, "host_failure", "host_repair"),
+                                            (case.closures, "machine_unavailable", "machine_available"))
+              for host, *dates in intervals
+              for kind, date in zip((begin, end), dates)]
     (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in events))
     result = subprocess.run(
         [batsim, "-w", folder / "w.json", "--events", folder / "events.txt", "--sched-lib", scheduler,
          "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / "out"],
-        capture_output=True, text=True)
+        capture_output=True, text=True, timeout=60)
     if result.returncode != 0:
         raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
     return (folder / "out" / "jobs.csv").read_text()
@@ -291,19 +307,23 @@ def overlap_errors(case, rows):
         for (_, end, job), (start, _, other) in zip(intervals, intervals[1:]):
             if start < end:
                 yield f"{job} and {other} are both on host {host}"
+    for host, closed, opened in case.closures:
+        for start, _, job in of_host[host]:
+            if closed <= start < opened and job in rows:
+                yield f"{job} starts on host {host}, which is closed then"
 
 
 def waiting_errors(case, rows):
     """The first of the queue waits only if jobs of lower priority do not have enough hosts."""
     runs = [pair for job in case.jobs for pair in runs_of(case, job, rows)]
     dates = {date for _, row in runs for date in (row.submit, row.start, row.end)}
-    for date in sorted(dates | {date for outage in case.outages for date in outage[1:]}):
+    unusable = case.outages + case.closures
+    for date in sorted(dates | {date for interval in unusable for date in interval[1:]}):
         waiting = [run for run, row in runs if row.submit <= date < row.start]
         if not waiting:
             continue
         first = min(waiting, key=lambda run: run.order)
-        failed = {host for host, failure, repair in case.outages if failure <= date < repair}
-        out_of_reach = set(failed)
+        out_of_reach = {host for host, begin, end in unusable if begin <= date < end}
         for run, row in runs:
             killable = run.job.priority < first.job.priority and case.may_be_killed(run)
             if row.start <= date < row.end and not killable:
@@ -346,7 +366,7 @@ def main():
         for seed in range(options.seed, options.seed + options.count):
             try:
                 errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            except RuntimeError as error:
+            except (RuntimeError, subprocess.TimeoutExpired) as error:
                 errors = [str(error)]
             failed += bool(errors)
             for error in errors[:3]:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks formatting (clang-format) and sizes: files below 400 lines, the public headers excepted."""
+"""Checks formatting (clang-format), sizes (files below 400 lines, the public headers excepted), and that
+the README of each plugin is Markdown with the name of the plugin as its title."""
 
 import pathlib
 import shutil
@@ -25,6 +26,18 @@ def size_errors():
             yield f"{path.relative_to(ROOT)}: {lines} lines, must be below {MOST_LINES}"
 
 
+def readme_errors():
+    for folder in sorted(path for path in (ROOT / "plugins").iterdir() if path.is_dir()):
+        readme = folder / "README.md"
+        name = readme.relative_to(ROOT)
+        if folder.name == "common":
+            continue
+        if not readme.exists():
+            yield f"{name}: is missing"
+        elif not readme.read_text().startswith(f"# {folder.name}\n"):
+            yield f"{name}: must begin with '# {folder.name}'"
+
+
 def format_errors(clang_format):
     # batsched.h is laid out by hand: its comments are the manual of the interface.
     files = [str(p) for p in sources() if p.name != "batsched.h"]
@@ -33,7 +46,7 @@ def format_errors(clang_format):
 
 
 def main():
-    errors = list(size_errors())
+    errors = [*size_errors(), *readme_errors()]
     clang_format = shutil.which("clang-format") or shutil.which("clang-format-14")
     if clang_format:
         errors += format_errors(clang_format)

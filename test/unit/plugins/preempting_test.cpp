@@ -37,6 +37,25 @@ TEST(Checkpoints, LeaveSomethingOfTheWalltime) {
 
 TEST(Checkpoints, WithoutAnIntervalSaveNothing) { EXPECT_EQ(Checkpoints{}.saved(1e9, kNever), 0); }
 
+Life life_with(const Checkpoints& checkpoints, double saved) {
+    Life life{0, "w0", "a", "w0!p", 0, kNever, checkpoints};
+    life.saved = saved;
+    return life;
+}
+
+TEST(Life, LosesWhatItHasDoneSinceItsLastCheckpoint) {
+    const Life life = life_with({10, 0, 20}, 0);
+    EXPECT_EQ(life.lost_in(9), 9);
+    EXPECT_EQ(life.lost_in(31), 1);
+}
+
+TEST(Life, LosesTheTimeForReadingUnlessItHasSavedMore) {
+    const Life life = life_with({10, 0, 20}, 50);
+    EXPECT_EQ(life.lost_in(15), 15);
+    EXPECT_EQ(life.lost_in(29), 29);
+    EXPECT_EQ(life.lost_in(31), 1);
+}
+
 Victim victim(batsched_job_id_t id, double priority, Count hosts, double lost_work) {
     return {id, priority, hosts, /* expected_end */ 0, lost_work};
 }
@@ -71,6 +90,14 @@ TEST(Victims, AreCountedBelowAPriority) {
     victims.erase(1);
     EXPECT_EQ(victims.hosts_below(1), 0);
     EXPECT_EQ(victims.below(9).size(), 1U);
+}
+
+TEST(Victims, AreNotThoseThatReturnNoHosts) {
+    Victims victims;
+    for (const batsched_job_id_t id : {1, 2}) victims.insert(victim(id, 0, 0, 0));
+    EXPECT_TRUE(victims.below(9).empty());
+    for (const batsched_job_id_t id : {1, 2}) victims.erase(id);
+    EXPECT_EQ(victims.hosts_below(9), 0);
 }
 
 } // namespace
