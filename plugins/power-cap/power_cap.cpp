@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -99,9 +100,7 @@ class PowerCap : public batsched::Scheduler {
         if (job.requested_hosts > hosts().size())
             simulator().reject_job(job.id, "larger than the partition");
         else if (const auto power = hosts_->too_much_for(waiting, now()))
-            simulator().reject_job(job.id, "it would draw " + text_of(*power) +
-                                               " more than idle hosts, which the cap never leaves "
-                                               "for its walltime");
+            reject(job.id, *power, "never");
         else
             jobs_.insert(rank(waiting), waiting);
     }
@@ -145,13 +144,17 @@ class PowerCap : public batsched::Scheduler {
         return true;
     }
 
+    void reject(batsched_job_id_t job, Microwatts power, const std::string& when) {
+        simulator().reject_job(job, "it would draw " + text_of(power) +
+                                        " more than idle hosts, which the cap " + when +
+                                        " leaves for its walltime");
+    }
+
     // Where the cap falls, a job may have waited until it cannot run any more; then it is rejected.
     bool is_too_late_for(const WaitingJob& job) {
         const auto power = hosts_->too_much_for(job, now());
         if (!power) return false;
-        simulator().reject_job(job.id, "it would draw " + text_of(*power) +
-                                           " more than idle hosts, which the cap no longer leaves "
-                                           "for its walltime");
+        reject(job.id, *power, "no longer");
         jobs_.erase(rank(job));
         return true;
     }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Random small platforms, workloads and caps under the scheduler `power-cap`: the power, computed here from
-the rows of jobs and pstates, is never above the cap, nor is the one that the simulator has measured;
-every job that can run at all does; if hosts fail, the power is not above the cap either; with a cap that never binds the schedule is that of `easy`; without lower
-pstates on hosts that are alike each job starts when ../reference/reservations.py starts it. Failures name the
-seed; run again with --seed <it> --count 1."""
+"""Random small platforms, workloads and caps under the scheduler `power-cap`.
+
+The power, computed here from the rows of jobs and pstates, is never above the cap, nor is the one that the
+simulator has measured, also if hosts fail. Every job that can run at all does. With a cap that never binds
+the schedule is that of `easy`; without lower pstates on hosts that are alike each job starts when
+../reference/reservations.py starts it. Failures name the seed; run again with --seed <it> --count 1."""
 
 import argparse
 import csv
@@ -23,8 +24,8 @@ ROUNDING = 1e-3  # W; the simulator measures joules
 
 
 class Kind:
-    """Hosts that are alike: for each pstate flop/s, idle and busy watts; the first `asleep` triple is for
-    sleeping."""
+    """Hosts that are alike: for each pstate flop/s, idle and busy watts; before them, maybe, three pstates
+    for sleeping."""
 
     def __init__(self, dice):
         speeds = sorted(dice.sample(range(1, 9), dice.randint(1, 4)), reverse=True)
@@ -109,8 +110,10 @@ class Case:
             "<?xml version='1.0'?>\n<!DOCTYPE platform SYSTEM "
             '"https://simgrid.org/simgrid.dtd">\n<platform version="4.1"><zone id="z" '
             f'routing="None">\n{hosts}\n</zone></platform>\n')
-        jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")} for job in self.jobs]
-        (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in self.events))
+        jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")}
+                for job in self.jobs]
+        (folder / "events.txt").write_text(
+            "".join(json.dumps(event) + "\n" for event in self.events))
         profiles = {job["profile"]: job["shape"] for job in self.jobs}
         (folder / "w.json").write_text(
             json.dumps({"nb_res": len(self.hosts), "jobs": jobs, "profiles": profiles}))
@@ -152,11 +155,16 @@ class Result:
         self.rejected = {row["job_id"] for row in rows if row["final_state"] == "REJECTED"}
         self.too_late = {row["job_id"] for row in rows if "no longer" in row["metadata"]}
         self.rows = {row["job_id"]: row for row in rows if row["job_id"] not in self.rejected}
-        self.runs = [(float(row["starting_time"]), float(row["finish_time"]),
-                      float(row["starting_time"]) + self.walltime(row), set(parse_hosts(row["allocated_resources"]))) for row in self.rows.values()]
+        self.runs = [self.run(row) for row in self.rows.values()]
         self.energy = read(folder / "consumed_energy.csv")
         self.pstates = [(float(row["time"]), set(parse_hosts(row["machine_id"])),
                          int(row["new_pstate"])) for row in read(folder / "pstate_changes.csv")]
+
+    def run(self, row):
+        """Start, end, end by the walltime, hosts."""
+        start = float(row["starting_time"])
+        return (start, float(row["finish_time"]), start + self.walltime(row),
+                set(parse_hosts(row["allocated_resources"])))
 
     @staticmethod
     def walltime(row):
