@@ -34,8 +34,9 @@ def interval_hosts(text):
         yield from range(int(first), int(last or first) + 1)
 
 
-def generate(jobs, hosts, widths, running):
-    """Jobs of about 100 s that exchange bytes; so many at once."""
+def generate(jobs, hosts, widths, running, traffic):
+    """Jobs of about 100 s of computing that exchange bytes, `traffic` times a quarter of what their links
+    could carry in the time; so many at once."""
     rng = random.Random(20261126)
     workload = {"nb_res": hosts, "jobs": [], "profiles": {}}
     submit = 0.0
@@ -45,7 +46,7 @@ def generate(jobs, hosts, widths, running):
         seconds = 100 * rng.uniform(0.5, 1.5)
         workload["profiles"][f"{name}-{number}"] = {
             "type": "parallel_homogeneous", "cpu": seconds * 1e9,
-            "com": 1.25e9 * seconds / (4 * max(width - 1, 1) * width)}
+            "com": traffic * 1.25e9 * seconds / (4 * max(width - 1, 1) * width)}
         workload["jobs"].append({"id": number, "subtime": round(submit, 3), "res": width,
                                  "profile": f"{name}-{number}"})
         submit += rng.expovariate(running / 100)
@@ -77,11 +78,11 @@ def bare(program, platform, tasks, runs):
     return statistics.median(times)
 
 
-def case(options, folder, label, hosts, network, jobs, widths, running):
+def case(options, folder, label, hosts, network, jobs, widths, running, traffic=1):
     print(f"{label}: {jobs} jobs on {hosts} hosts, about {running} at once")
     platform, workload_file = folder / "platform.xml", folder / "workload.json"
     platform.write_text(CLUSTER.format(last=hosts - 1, network=network))
-    workload = generate(jobs, hosts, widths, running)
+    workload = generate(jobs, hosts, widths, running, traffic)
     workload_file.write_text(json.dumps(workload))
     common = [options.build / "batsim", "-p", platform, "-q", "--sched-lib", "fcfs"]
     whole = measure([*common, "-w", workload_file, "-e", folder / "out"], options.runs)
@@ -89,7 +90,7 @@ def case(options, folder, label, hosts, network, jobs, widths, running):
     nothing = folder / "nothing.json"
     nothing.write_text(json.dumps({**workload, "jobs": []}))
     start = measure([*common, "-w", nothing, "-e", folder / "nothing"], options.runs)
-    names = sorted((f"h{i}" for i in range(hosts)))
+    names = [f"h{i}" for i in range(hosts)]  # as the simulator numbers them
     tasks = folder / "tasks"
     tasks.write_text("\n".join(tasks_of(workload, folder / "out" / "jobs.csv", names)) + "\n")
     alone = bare(options.build / "bench" / "bench-bare", platform, tasks, options.runs)
@@ -109,6 +110,8 @@ def main():
         case(options, folder, "cluster with backbone", 128, BACKBONE, 2000, (1, 12), 10)
         case(options, folder, "cluster with backbone", 128, BACKBONE, 2000, (1, 2), 100)
         case(options, folder, "fat tree", 1024, FAT_TREE, 500, (2, 12), 150)
+        case(options, folder, "fat tree with too much traffic", 1024, FAT_TREE, 300, (2, 12), 150, 30)
+        case(options, folder, "fat tree, wide jobs", 1024, FAT_TREE, 60, (64, 256), 5)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ SETTINGS = [
     (100_000, "easy", '{"allocation": "best-fit-contiguous"}'),
     (100_000, "easy", '{"allocation": "few-switches"}'),
     (100_000, "easy", '{"allocation": "spread"}'),
+    (100_000, "moldable", "{}"),
+    (100_000, "preempting", "{}"),
     (100_000, "energy-saver", "{}"),
     (100_000, "multifactor", '{"PriorityWeightAge": 1000, "PriorityWeightFairshare": 1000}'),
     (100_000, "filler", "{}"),

@@ -18,6 +18,7 @@
 #include "cli/compare_options.hpp"
 #include "cli/installation.hpp"
 #include "cli/list_plugins.hpp"
+#include "cli/new_scheduler.hpp"
 #include "cli/options.hpp"
 #include "cli/restart.hpp"
 #include "cli/signal_handlers.hpp"
@@ -62,6 +63,16 @@ ExitCode run_check_plugin(const std::vector<std::string>& arguments) {
     return check_plugin_command(line);
 }
 
+ExitCode run_new_scheduler(const std::vector<std::string>& arguments) {
+    if (contains(arguments, "-h", "--help")) {
+        std::fputs(kNewSchedulerUsage, stdout);
+        return ExitCode::kFinished;
+    }
+    const CommandLine line(kNewSchedulerUsage, arguments, 1, 1);
+    write_new_scheduler(read_new_scheduler(line), Log(stderr, LogLevel::kInfo));
+    return ExitCode::kFinished;
+}
+
 ExitCode run_compare(const std::vector<std::string>& arguments) {
     const std::string usage = compare_usage();
     if (contains(arguments, "-h", "--help")) {
@@ -81,6 +92,7 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
     if (command == "list-plugins") return run_list_plugins(arguments);
     if (command == "check-plugin") return run_check_plugin(arguments);
     if (command == "compare") return run_compare(arguments);
+    if (command == "new-scheduler") return run_new_scheduler(arguments);
     if (contains(arguments, "-h", "--help")) {
         std::fputs(kUsage, stdout);
         return ExitCode::kFinished;
@@ -102,7 +114,7 @@ ExitCode run(const std::vector<std::string>& arguments, Isolation& isolation) {
 
 // How to see the options of what was asked for.
 std::string help_of(const std::vector<std::string>& arguments) {
-    for (const char* command : {"compare", "list-plugins", "check-plugin"})
+    for (const char* command : {"compare", "list-plugins", "check-plugin", "new-scheduler"})
         if (!arguments.empty() && arguments[0] == command)
             return std::string("batsim ") + command + " --help";
     return "batsim --help";

@@ -4,8 +4,8 @@
 #   tools/install-packages.sh test    also what the tests need
 set -eu
 
-packages="g++ cmake ninja-build pkg-config libsimgrid-dev nlohmann-json3-dev libdocopt-dev zlib1g-dev
-    python3-dev"
+packages="g++ cmake ninja-build pkg-config libsimgrid-dev nlohmann-json3-dev rapidjson-dev libdocopt-dev
+    zlib1g-dev python3-dev"
 if [ "${1:-run}" = test ]; then
     packages="$packages libgtest-dev libgmock-dev python3 python3-numpy meson clang
         libclang-rt-14-dev clang-format clang-tidy valgrind"

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 if [ "${1:-}" = --fix ]; then
-    find src include plugins test bench \( -name '*.c' -o -name '*.cpp' -o -name '*.hpp' \) \
+    find src include plugins templates test bench \( -name '*.c' -o -name '*.cpp' -o -name '*.hpp' \) \
         -exec clang-format -i {} +
 fi
 python3 test/tree/check_style.py

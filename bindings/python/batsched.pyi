@@ -54,6 +54,8 @@ class Decision(IntEnum):
     EXECUTE_JOB = 0
     SET_PSTATE = 1
     SET_HOST_STATE = 2
+    LEND_HOSTS = 3
+    TAKE_HOSTS = 4
 
 class Metric(IntEnum):
     """Watts; joules since date 0; share of the capacity, 0 to 1."""
@@ -195,6 +197,41 @@ class HostStatus:
     @property
     def running_jobs(self) -> int: ...
 
+@final
+class Peer:
+    """A scheduler as the others see it, at the beginning of the batch."""
+    @property
+    def index(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def is_takeable(self) -> bool: ...  # this scheduler may take idle hosts of that one
+    @property
+    def is_observer(self) -> bool: ...
+    @property
+    def owned_hosts(self) -> int: ...  # how many
+    @property
+    def held_hosts(self) -> int: ...  # without those that it has lent, with borrowed ones
+    @property
+    def usable_hosts(self) -> int: ...  # of those: ON and without a job
+    @property
+    def running_jobs(self) -> int: ...
+    @property
+    def waiting_jobs(self) -> int: ...
+    @property
+    def waiting_hosts(self) -> int: ...  # sum of what the waiting jobs request
+    @property
+    def work_ahead(self) -> float: ...  # host-seconds until the walltimes of all its jobs
+
+@final
+class PeerHosts:
+    @property
+    def owned(self) -> HostSet: ...  # its partition
+    @property
+    def held(self) -> HostSet: ...  # that it may use
+
 # ---- Events ------------------------------------------------------------------------------------------
 
 @final
@@ -227,11 +264,49 @@ class JobCompleted:
     def usable_hosts(self) -> HostSet: ...  # those that are ON: can take a job now
 
 @final
+class JobForwarded:
+    """The owner of a waiting job has handed it to another scheduler. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def from_scheduler(self) -> int: ...  # its index, as Simulator.index
+    @property
+    def to_scheduler(self) -> int: ...
+
+@final
+class JobRejected:
+    """The owner of a job has refused it for ever. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def reason(self) -> str: ...  # "" if the owner gave none
+
+@final
+class JobStarted:
+    """The owner of a job has started it, at the date of the event. For observers."""
+    @property
+    def job(self) -> Job: ...
+    @property
+    def walltime(self) -> float: ...  # with which it was executed
+    @property
+    def hosts(self) -> HostSet: ...
+
+@final
 class HostsStateChanged:
     @property
     def state(self) -> HostState: ...  # the new one
     @property
     def hosts(self) -> HostSet: ...
+
+@final
+class HostsLent:
+    """A scheduler holds hosts that another one held; for observers also when it gives them back."""
+    @property
+    def hosts(self) -> HostSet: ...
+    @property
+    def from_scheduler(self) -> int: ...  # its index, as Simulator.index
+    @property
+    def to_scheduler(self) -> int: ...  # may use them now
 
 @final
 class HostsPstateChanged:
@@ -287,6 +362,8 @@ class Simulator:
     @property
     def hosts(self) -> HostSet: ...  # the partition that this scheduler owns
     @property
+    def all_hosts(self) -> HostSet: ...  # of the platform, whoever owns them; none for storage
+    @property
     def workloads(self) -> tuple[str, ...]: ...
     @property
     def directory(self) -> str: ...  # of the script
@@ -309,7 +386,7 @@ class Simulator:
     def job(self, job: Job | int) -> Job | None: ...  # None if it is over
     def job_extra(self, job: Job | int) -> dict[str, Any] | None: ...  # what Job does not say
     def profile(self, name: str) -> Profile: ...
-    def host(self, id: int) -> Host: ...  # the one function for __init__, beside messages
+    def host(self, id: int) -> Host: ...  # also in __init__, like messages
     def host_status(self, id: int) -> HostStatus: ...
     def estimate_run_time(self, job: Job | int, hosts: Hosts) -> float | None:
         """Without contention, not cut by the walltime; None if it is not known beforehand."""
@@ -348,6 +425,17 @@ class Simulator:
                      queue_id: int = -1, executable_id: int = -1) -> int: ...
     def finish_registration(self) -> None: ...
 
+    # Other schedulers, by name or index. What is handed over comes there in the next batch.
+    def find_scheduler(self, name: str) -> int: ...  # also in __init__
+    def scheduler(self, scheduler: int | str) -> Peer: ...
+    def scheduler_hosts(self, scheduler: int | str) -> PeerHosts: ...
+    def forward_job(self, job: Job | int, to: int | str) -> bool: ...  # a waiting one
+    def job_history(self, job: Job | int) -> tuple[tuple[float, int, int], ...] | None:
+        """(time, from, to) for each time it was forwarded; None if it is over."""
+    def lend_hosts(self, hosts: Hosts, to: int | str) -> bool: ...  # idle ones of the partition
+    def return_hosts(self, hosts: Hosts) -> bool: ...
+    def take_hosts(self, hosts: Hosts) -> bool: ...  # "takes_from" of --schedulers allows it
+
 # ---- The scheduler -----------------------------------------------------------------------------------
 
 class Scheduler:
@@ -357,6 +445,7 @@ class Scheduler:
     version: str
     registers_jobs: bool  # True: may register jobs, and calls finish_registration
     shares_hosts: bool  # True: may execute several jobs on a host at once
+    observes: bool  # True: is told of all jobs and hosts, whoever owns them
 
     sim: Simulator
     config: dict[str, Any]  # the configuration, without "script" and "class"
@@ -364,11 +453,15 @@ class Scheduler:
     def __init__(self, sim: Simulator, config: dict[str, Any]) -> None: ...
     def on_simulation_begins(self, begin: SimulationBegins) -> None: ...
     def on_hosts_state_changed(self, change: HostsStateChanged) -> None: ...
+    def on_hosts_lent(self, lent: HostsLent) -> None: ...
     def on_job_completed(self, end: JobCompleted) -> None: ...
     def on_jobs_killed(self, jobs: tuple[int, ...]) -> None: ...
     def on_hosts_pstate_changed(self, change: HostsPstateChanged) -> None: ...
     def on_external_event(self, event: ExternalEvent) -> None: ...
     def on_job_submitted(self, job: Job) -> None: ...
+    def on_job_forwarded(self, forwarded: JobForwarded) -> None: ...
+    def on_job_rejected(self, rejected: JobRejected) -> None: ...
+    def on_job_started(self, started: JobStarted) -> None: ...
     def on_no_more_static_jobs(self) -> None: ...
     def on_no_more_external_events(self) -> None: ...
     def on_requested_call(self, call: int) -> None: ...

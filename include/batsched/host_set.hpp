@@ -102,14 +102,22 @@ class HostSet {
         count();
         return *this;
     }
-    HostSet& operator&=(const HostSet& other) {
-        HostSet only_here = *this;
-        only_here -= other;
-        return *this -= only_here;
+    HostSet& operator&=(const HostSet& other) { return *this = *this & other; }
+    friend HostSet operator&(const HostSet& a, const HostSet& b) {
+        HostSet common;
+        for_each_common(a, b, [&](batsched_host_id_t first, batsched_host_id_t last) {
+            common.append(first, last);
+            return true;
+        });
+        return common;
+    }
+    // Whether a host is in both.
+    bool intersects(const HostSet& other) const {
+        return !for_each_common(*this, other,
+                                [](batsched_host_id_t, batsched_host_id_t) { return false; });
     }
     friend HostSet operator|(HostSet a, const HostSet& b) { return a |= b; }
     friend HostSet operator-(HostSet a, const HostSet& b) { return a -= b; }
-    friend HostSet operator&(HostSet a, const HostSet& b) { return a &= b; }
     friend bool operator==(const HostSet& a, const HostSet& b) {
         return a.size_ == b.size_ &&
                std::equal(a.intervals_.begin(), a.intervals_.end(), b.intervals_.begin(),
@@ -137,6 +145,23 @@ class HostSet {
   private:
     static std::size_t size(const Interval& interval) {
         return std::size_t{interval.last} - interval.first + 1;
+    }
+    // Calls visit(first, last) for the intervals of hosts that are in both, while it returns true;
+    // returns whether it always did.
+    template <class Visit>
+    static bool for_each_common(const HostSet& one, const HostSet& other, Visit&& visit) {
+        auto a = one.intervals_.begin();
+        auto b = other.intervals_.begin();
+        while (a != one.intervals_.end() && b != other.intervals_.end()) {
+            const auto first = std::max(a->first, b->first);
+            const auto last = std::min(a->last, b->last);
+            if (first <= last && !visit(first, last)) return false;
+            if (a->last < b->last)
+                ++a;
+            else
+                ++b;
+        }
+        return true;
     }
     void count() {
         size_ = 0;

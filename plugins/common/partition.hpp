@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "availability.hpp"
 #include "job_order.hpp"
@@ -39,8 +40,24 @@ class Partition {
     // On free hosts that the policy has chosen itself.
     bool start_on(const HostSet& hosts, const WaitingJob& job, double now) {
         if (!simulator_.execute_job(job.id, hosts)) return false;
-        free_.erase(hosts);
-        running_.emplace(job.id, RunningJob{job, hosts, now + job.walltime});
+        note_start(hosts, job, now);
+        return true;
+    }
+    // With another number of hosts and walltime than was submitted: those of `job`. There is one rank on
+    // each host.
+    bool start_molded(const WaitingJob& job, double now) {
+        if (job.requested_hosts > free_.size()) return false;
+        const HostSet hosts = free_.choose(job.requested_hosts);
+        std::vector<batsched_host_id_t> ranks;
+        for (const HostSet::Interval& interval : hosts.intervals())
+            for (std::uint64_t id = interval.first; id <= interval.last; ++id)
+                ranks.push_back(static_cast<batsched_host_id_t>(id));
+        batsched_execution_t how{};
+        how.rank_count = job.requested_hosts;
+        how.rank_hosts = ranks.data();
+        how.walltime = job.walltime;
+        if (!simulator_.execute_job(job.id, hosts, how)) return false;
+        note_start(hosts, job, now);
         return true;
     }
 
@@ -66,6 +83,7 @@ class Partition {
         free_.insert(hosts);
     }
 
+    const RunningJob& running(batsched_job_id_t id) const { return running_.at(id); }
     // How many hosts of a running job can take others when it has ended.
     Availability::Count returned_hosts(const RunningJob& running) const {
         const bool all = usable_.size() == host_count_; // as nearly always
@@ -80,6 +98,10 @@ class Partition {
     }
 
   private:
+    void note_start(const HostSet& hosts, const WaitingJob& job, double now) {
+        free_.erase(hosts);
+        running_.emplace(job.id, RunningJob{job, hosts, now + job.walltime});
+    }
     RunningJob forget(batsched_job_id_t id) {
         const auto found = running_.find(id);
         RunningJob running = std::move(found->second);

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -46,14 +45,15 @@ inline std::optional<HostSet> read_interval(std::string_view text) {
 
 } // namespace detail
 
-// A set of hosts such as "0-3,7"; none if the text is not one.
-inline std::optional<HostSet> read_hosts(const std::string& text) {
+// A set of hosts such as "0-3,7"; spaces before intervals do not matter. None if the text is not one.
+inline std::optional<HostSet> read_hosts(std::string_view text, char separator = ',') {
     HostSet hosts;
-    std::istringstream in(text);
-    for (std::string part; std::getline(in, part, ',');) {
-        const auto interval = detail::read_interval(part);
+    while (!text.empty()) {
+        const std::size_t length = std::min(text.find(separator), text.size());
+        const auto interval = detail::read_interval(text.substr(0, length));
         if (!interval) return std::nullopt;
         hosts |= *interval;
+        text.remove_prefix(std::min(length + 1, text.size()));
     }
     return hosts;
 }

@@ -7,23 +7,18 @@
 #include <optional>
 
 #include "../common/config.hpp"
-#include "../common/easy_backfilling.hpp"
+#include "../common/easy_by_orders.hpp"
 #include "../common/idle_hosts.hpp"
-#include "../common/job_order.hpp"
 #include "sleeping_hosts.hpp"
 
 namespace energy_saver {
 
 using batsched::Availability;
-using batsched::Rank;
-using batsched::WaitingJob;
 
 struct Policy {
     double idle_time; // s, before a host is switched off
     std::size_t spare_hosts;
-    batsched::JobOrder queue_order, backfill_order;
-    std::size_t reservations;
-    batsched::Allocation allocation;
+    batsched::EasyOptions easy;
 };
 
 Policy read_policy(const char* text) {
@@ -32,44 +27,29 @@ Policy read_policy(const char* text) {
     Policy policy;
     policy.idle_time = config.number("idle_time", 0, kLongestTime, 300);
     policy.spare_hosts = config.integer("spare_hosts", 0, UINT32_MAX, 0);
-    policy.queue_order = batsched::read_order(config, "queue_order");
-    policy.backfill_order = batsched::read_order(config, "backfill_order");
-    policy.reservations = config.whole_number("reservations", /* least */ 1, /* otherwise */ 1);
-    policy.allocation = batsched::read_allocation(config);
+    policy.easy = batsched::read_easy_options(config);
     config.check_unused();
     return policy;
 }
 
-class EnergySaver : public batsched::EasyBackfilling {
+class EnergySaver : public batsched::EasyByOrders {
   public:
     explicit EnergySaver(const batsched::Context& context)
         : EnergySaver(context, read_policy(context.init.config)) {}
 
   private:
     EnergySaver(const batsched::Context& context, const Policy& policy)
-        : EasyBackfilling(context, {policy.reservations, policy.allocation,
-                                    policy.queue_order == policy.backfill_order}),
-          policy_(policy),
+        : EasyByOrders(context, policy.easy),
+          idle_time_(policy.idle_time),
+          spare_hosts_(policy.spare_hosts),
           sleeping_(simulator(), hosts()) {}
-
-    Rank queue_rank(const WaitingJob& job) const override {
-        return batsched::rank(policy_.queue_order, job, ordered_at_);
-    }
-    Rank backfill_rank(const WaitingJob& job) const override {
-        return batsched::rank(policy_.backfill_order, job, ordered_at_);
-    }
-    bool update_ranks() override {
-        ordered_at_ = now();
-        return batsched::changes_with_time(policy_.queue_order) ||
-               batsched::changes_with_time(policy_.backfill_order);
-    }
 
     void on_event(const batsched_event_t& event) override {
         if (event.type == BATSCHED_EVENT_HOSTS_STATE_CHANGED) {
             const auto& change = event.hosts_state_changed;
             sleeping_.change_state(HostSet(change.hosts), change.state, event.time);
         }
-        EasyBackfilling::on_event(event);
+        EasyByOrders::on_event(event);
     }
 
     void on_decide() override {
@@ -91,7 +71,7 @@ class EnergySaver : public batsched::EasyBackfilling {
     // Gives how many; so many without a job are on, or on the way.
     std::size_t switch_on(Availability& left, std::size_t on) {
         HostSet chosen = needed_now(left);
-        const std::size_t wanted = policy_.spare_hosts + promised_hosts();
+        const std::size_t wanted = spare_hosts_ + promised_hosts();
         const std::size_t there = on + chosen.size();
         if (there < wanted) chosen |= (sleeping_.off() - chosen).first(wanted - there);
         if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_ON);
@@ -139,12 +119,12 @@ class EnergySaver : public batsched::EasyBackfilling {
         const HostSet idle = partition().all_free_hosts();
         idle_.erase(idle_.all() - idle);
         idle_.insert(idle - idle_.all(), now());
-        const std::size_t kept = policy_.spare_hosts + promised_hosts();
+        const std::size_t kept = spare_hosts_ + promised_hosts();
         if (on <= kept) return;
         const std::size_t count = std::min(on - kept, unneeded(left));
-        const HostSet chosen = idle_.longest(idle, policy_.idle_time, now(), count);
+        const HostSet chosen = idle_.longest(idle, idle_time_, now(), count);
         if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_OFF);
-        wake_up_at(idle_.next_date(idle, policy_.idle_time, now()));
+        wake_up_at(idle_.next_date(idle, idle_time_, now()));
     }
     std::size_t unneeded(const Availability& left) const {
         const double back =
@@ -167,12 +147,12 @@ class EnergySaver : public batsched::EasyBackfilling {
         call_ = simulator().call_me_later(date);
     }
 
-    Policy policy_;
+    double idle_time_; // seconds
+    std::size_t spare_hosts_;
     SleepingHosts sleeping_;
     batsched::IdleHosts idle_;               // since a decision after which they were so
     std::optional<batsched_call_id_t> call_; // the last one that was asked for
     double call_date_ = 0;
-    double ordered_at_ = 0; // date for scores that change with time
 };
 
 } // namespace energy_saver

@@ -16,7 +16,9 @@ struct batsched_instance {
     waiting_job_t *head, **tail; /* the queue, in order of submission */
     uint32_t partition_size;
     uint32_t word_count;
-    uint32_t free_count;        /* hosts that are usable and not busy */
+    uint32_t free_count;      /* hosts that are usable and not busy */
+    uint32_t first_free_word; /* no host is free before it */
+    uint64_t* partition;
     uint64_t* usable;           /* hosts of the partition that are ON */
     uint64_t* busy;             /* hosts that run a job */
     batsched_interval_t* taken; /* room for the largest allocation */
@@ -29,19 +31,21 @@ static void sched_finalize(batsched_instance_t* self, const batsched_exit_t* exi
         free(self->head);
         self->head = next;
     }
+    free(self->partition);
     free(self->usable);
     free(self->busy);
     free(self->taken);
     free(self);
 }
 
-/* Sets or clears the bits of some hosts and keeps count of the free ones. */
+/* Sets or clears the bits of some hosts and keeps count of the free ones. Hosts that others have lent are
+   not used, but one hears of them. */
 static void mark(batsched_instance_t* self, uint64_t* bitmap, batsched_host_set_t hosts,
                  bool value) {
     for (size_t i = 0; i < hosts.count; ++i) {
         const uint32_t first = hosts.intervals[i].first, last = hosts.intervals[i].last;
-        for (uint32_t word = first / 64; word <= last / 64; ++word) {
-            uint64_t mask = UINT64_MAX;
+        for (uint32_t word = first / 64; word <= last / 64 && word < self->word_count; ++word) {
+            uint64_t mask = self->partition[word];
             if (word == first / 64) mask &= UINT64_MAX << (first % 64);
             if (word == last / 64) mask &= UINT64_MAX >> (63 - last % 64);
             const uint64_t free_before = self->usable[word] & ~self->busy[word];
@@ -49,8 +53,17 @@ static void mark(batsched_instance_t* self, uint64_t* bitmap, batsched_host_set_
             const uint64_t free_now = self->usable[word] & ~self->busy[word];
             self->free_count += (uint32_t)__builtin_popcountll(free_now);
             self->free_count -= (uint32_t)__builtin_popcountll(free_before);
+            if (free_now != 0 && word < self->first_free_word) self->first_free_word = word;
         }
     }
+}
+
+/* All hosts are ON at first. */
+static void take_partition(batsched_instance_t* self, batsched_host_set_t hosts) {
+    for (size_t i = 0; i < hosts.count; ++i)
+        for (uint32_t host = hosts.intervals[i].first; host <= hosts.intervals[i].last; ++host)
+            self->partition[host / 64] |= UINT64_C(1) << (host % 64);
+    mark(self, self->usable, hosts, true);
 }
 
 /* Whether the configuration is white space or an empty JSON object. */
@@ -82,14 +95,16 @@ static batsched_status_t sched_init(const batsched_simulator_t* sim, const batsc
         self->partition_size += interval->last - interval->first + 1;
         self->word_count = interval->last / 64 + 1;
     }
+    self->partition = calloc(self->word_count + 1, sizeof *self->partition);
     self->usable = calloc(self->word_count + 1, sizeof *self->usable);
     self->busy = calloc(self->word_count + 1, sizeof *self->busy);
     self->taken = calloc((size_t)self->partition_size + 1, sizeof *self->taken);
-    if (self->usable == NULL || self->busy == NULL || self->taken == NULL) {
+    if (self->partition == NULL || self->usable == NULL || self->busy == NULL ||
+        self->taken == NULL) {
         sched_finalize(self, NULL);
         return BATSCHED_FAILED;
     }
-    mark(self, self->usable, init->hosts, true);
+    take_partition(self, init->hosts);
     *out = self;
     return BATSCHED_OK;
 }
@@ -123,8 +138,9 @@ static batsched_status_t wait_again(batsched_instance_t* self,
 /* The `count` free hosts with the lowest identifiers; there are that many. */
 static batsched_host_set_t lowest(batsched_instance_t* self, uint32_t count) {
     batsched_host_set_t set = {self->taken, 0};
-    for (uint32_t word = 0; count > 0; ++word) {
+    for (uint32_t word = self->first_free_word; count > 0; ++word) {
         uint64_t free_hosts = self->usable[word] & ~self->busy[word];
+        if (free_hosts == 0 && set.count == 0) self->first_free_word = word + 1;
         for (; free_hosts != 0 && count > 0; free_hosts &= free_hosts - 1, --count) {
             const uint32_t host = word * 64 + (uint32_t)__builtin_ctzll(free_hosts);
             if (set.count > 0 && self->taken[set.count - 1].last + 1 == host)

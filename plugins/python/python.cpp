@@ -90,6 +90,7 @@ void Instance::answer(batsched_reply_t& reply) {
     PyObject* scheduler = scheduler_.get();
     if (is_true(scheduler, "registers_jobs")) reply.features |= BATSCHED_FEATURE_REGISTRATION;
     if (is_true(scheduler, "shares_hosts")) reply.features |= BATSCHED_FEATURE_SHARED_HOSTS;
+    if (is_true(scheduler, "observes")) reply.features |= BATSCHED_FEATURE_OBSERVER;
     display_name_ = text_attribute(scheduler, "name", script_->stem());
     display_version_ = text_attribute(scheduler, "version", "");
     reply.display_name = display_name_.c_str();
@@ -107,6 +108,8 @@ void Instance::handle(const batsched_event_t& event) {
     session_.now = event.time;
     if (event.type == BATSCHED_EVENT_JOB_COMPLETED)
         session_.forget_after_batch(event.job_completed.job->id);
+    if (event.type == BATSCHED_EVENT_JOB_REJECTED)
+        session_.forget_after_batch(event.job_rejected.job->id);
     const std::optional<Handler> which = handler_of(event.type);
     if (which && handler(*which)) {
         const Ref argument = argument_of(event, session_);

@@ -12,7 +12,11 @@ namespace python {
 enum class Record {
     kSimulationBegins,
     kJobCompleted,
+    kJobForwarded,
+    kJobRejected,
+    kJobStarted,
     kHostsStateChanged,
+    kHostsLent,
     kHostsPstateChanged,
     kExternalEvent,
     kProbeData,
@@ -21,8 +25,10 @@ enum class Record {
     kProfile,
     kHost,
     kHostStatus,
+    kPeer,
+    kPeerHosts,
 };
-inline constexpr std::size_t kRecordCount = 11;
+inline constexpr std::size_t kRecordCount = 17;
 
 // A type whose objects have read-only attributes and are shown with them.
 PyTypeObject& record_type(Record record);

@@ -33,7 +33,7 @@ const std::array<Description, kEnumCount>& descriptions() {
          {"FINISHED", "STOPPED", "STALLED", "PLUGIN_ERROR", "SIMULATOR_ERROR", "INTERRUPTED"}},
         {"Decision",
          BATSCHED_DECISION_EXECUTE_JOB,
-         {"EXECUTE_JOB", "SET_PSTATE", "SET_HOST_STATE"}},
+         {"EXECUTE_JOB", "SET_PSTATE", "SET_HOST_STATE", "LEND_HOSTS", "TAKE_HOSTS"}},
         {"Metric", BATSCHED_METRIC_POWER, {"POWER", "ENERGY", "LOAD"}},
         {"Aggregation", BATSCHED_AGGREGATE_NONE, {"NONE", "SUM", "MEAN", "MIN", "MAX"}},
     }};

@@ -12,11 +12,15 @@ namespace python {
 enum class Handler {
     kSimulationBegins,
     kHostsStateChanged,
+    kHostsLent,
     kJobCompleted,
     kJobsKilled,
     kHostsPstateChanged,
     kExternalEvent,
     kJobSubmitted,
+    kJobForwarded,
+    kJobRejected,
+    kJobStarted,
     kNoMoreStaticJobs,
     kNoMoreExternalEvents,
     kRequestedCall,
@@ -26,7 +30,7 @@ enum class Handler {
     kSimulationEnds,
     kFinalize,
 };
-inline constexpr std::size_t kHandlerCount = 15;
+inline constexpr std::size_t kHandlerCount = 19;
 const char* handler_name(Handler handler);
 
 // The type batsched.Scheduler, whose methods do nothing.

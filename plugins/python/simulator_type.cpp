@@ -13,7 +13,7 @@ namespace {
 
 struct SimulatorObject {
     PyObject_HEAD Session* session; // nullptr when the simulation is over
-    PyObject *name, *hosts, *workloads, *directory, *random;
+    PyObject *name, *hosts, *all_hosts, *workloads, *directory, *random;
     unsigned long long seed;
     unsigned index, count;
     char has_energy;
@@ -23,8 +23,8 @@ SimulatorObject& simulator_of(PyObject* self) { return *reinterpret_cast<Simulat
 
 void destroy(PyObject* self) {
     const SimulatorObject& simulator = simulator_of(self);
-    for (PyObject* object : {simulator.name, simulator.hosts, simulator.workloads,
-                             simulator.directory, simulator.random})
+    for (PyObject* object : {simulator.name, simulator.hosts, simulator.all_hosts,
+                             simulator.workloads, simulator.directory, simulator.random})
         Py_XDECREF(object);
     PyObject_Free(self);
 }
@@ -55,6 +55,8 @@ PyMemberDef* members() {
         {"name", T_OBJECT, offsetof(SimulatorObject, name), READONLY, "of this scheduler, unique"},
         {"hosts", T_OBJECT, offsetof(SimulatorObject, hosts), READONLY,
          "the partition that this scheduler owns"},
+        {"all_hosts", T_OBJECT, offsetof(SimulatorObject, all_hosts), READONLY,
+         "of the platform, whoever owns them; empty with a simulator older than 0.2"},
         {"workloads", T_OBJECT, offsetof(SimulatorObject, workloads), READONLY,
          "names of the workloads that this scheduler owns"},
         {"directory", T_OBJECT, offsetof(SimulatorObject, directory), READONLY,
@@ -82,7 +84,7 @@ PyGetSetDef* properties() {
 std::vector<PyMethodDef>& methods() {
     static std::vector<PyMethodDef> table = [] {
         std::vector<PyMethodDef> all;
-        for (const auto& part : {lookups(), decisions(), requests(), registration()})
+        for (const auto& part : {lookups(), decisions(), requests(), registration(), transfers()})
             all.insert(all.end(), part.begin(), part.end());
         all.push_back({nullptr, nullptr, 0, nullptr});
         return all;
@@ -120,13 +122,18 @@ Ref make_simulator(Session& session, const batsched_init_t& init, const std::str
     if (object == nullptr) throw Raised{};
     Ref result(reinterpret_cast<PyObject*>(object));
     object->session = &session;
-    object->name = object->hosts = object->workloads = object->directory = object->random = nullptr;
+    object->name = object->hosts = object->all_hosts = object->workloads = object->directory =
+        object->random = nullptr;
     object->seed = init.seed;
     object->index = init.index;
     object->count = init.count;
     object->has_energy = (init.capabilities & BATSCHED_CAPABILITY_ENERGY) != 0;
     object->name = text(init.name).release();
     object->hosts = make_host_set(batsched::HostSet(init.hosts)).release();
+    const bool has_all_hosts = BATSCHED_HAS(&init, all_hosts);
+    object->all_hosts =
+        make_host_set(has_all_hosts ? batsched::HostSet(init.all_hosts) : batsched::HostSet())
+            .release();
     object->workloads = workloads_of(init).release();
     object->directory = take(PyUnicode_DecodeFSDefault(folder.c_str())).release();
     return result;

@@ -58,6 +58,7 @@ std::vector<PyMethodDef> lookups();
 std::vector<PyMethodDef> decisions();
 std::vector<PyMethodDef> requests(); // calls, probes, hosts
 std::vector<PyMethodDef> registration();
+std::vector<PyMethodDef> transfers(); // other schedulers
 
 } // namespace python
 

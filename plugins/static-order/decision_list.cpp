@@ -12,6 +12,7 @@
 
 #include "../common/json.hpp"
 #include "../common/text.hpp"
+#include "jobs_csv.hpp"
 
 namespace static_order {
 
@@ -266,16 +267,21 @@ DecisionList read_lines(const std::string& text, const std::string& scheduler) {
     return list;
 }
 
+DecisionList read_unsorted(const std::string& text, const std::string& scheduler) {
+    if (is_jobs_csv(text)) return read_jobs_csv(text, scheduler);
+    const json whole = batsched::parse_json(text);
+    const bool is_list = whole.is_object() && whole.contains("decisions");
+    return is_list ? read_object(whole, scheduler) : read_lines(text, scheduler);
+}
+
 } // namespace
 
 DecisionList read_decisions(const std::string& text, const std::string& scheduler) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
         throw std::invalid_argument(
             "configuration: is empty; it must be the decisions to make, as a rule "
-            "@<file of --trace-decisions>");
-    const json whole = batsched::parse_json(text);
-    const bool is_list = whole.is_object() && whole.contains("decisions");
-    DecisionList list = is_list ? read_object(whole, scheduler) : read_lines(text, scheduler);
+            "@<file of --trace-decisions> or @<jobs.csv>");
+    DecisionList list = read_unsorted(text, scheduler);
     std::stable_sort(list.decisions.begin(), list.decisions.end(),
                      [](const Decision& a, const Decision& b) { return a.date < b.date; });
     return list;

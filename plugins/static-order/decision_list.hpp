@@ -1,4 +1,4 @@
-// decision_list.hpp - decisions with dates, read from a configuration or a trace of decisions.
+// decision_list.hpp - decisions with dates, read from a configuration, a trace of decisions or a jobs.csv.
 #ifndef BATSIM_PLUGINS_STATIC_ORDER_DECISION_LIST_HPP
 #define BATSIM_PLUGINS_STATIC_ORDER_DECISION_LIST_HPP
 
@@ -90,7 +90,7 @@ struct DecisionList {
     bool shared_hosts = false;  // several jobs may be on a host at once
 };
 
-// Reads {"decisions": [...]} or one JSON object a line; README.md has the format. Throws
+// Reads {"decisions": [...]}, one JSON object a line, or a jobs.csv; README.md has the format. Throws
 // std::invalid_argument.
 DecisionList read_decisions(const std::string& text, const std::string& scheduler);
 

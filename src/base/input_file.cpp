@@ -18,11 +18,12 @@ constexpr std::size_t kChunk = 1 << 18;
 constexpr std::size_t kLongestLine = 1 << 24;
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-// zlib opens a directory without complaint and reads nothing, so look first.
-void check_readable(const std::string& path, const std::string& description) {
+// The size in bytes. zlib opens a directory without complaint and reads nothing, so look first.
+std::size_t check_readable(const std::string& path, const std::string& description) {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) throw InputError(description, "", std::strerror(errno));
     if (S_ISDIR(status.st_mode)) throw InputError(description, "", "is a directory, not a file");
+    return static_cast<std::size_t>(status.st_size);
 }
 
 } // namespace
@@ -40,7 +41,7 @@ struct InputFile::Handle {
 
 InputFile::InputFile(const std::string& path, std::string description)
     : description_(std::move(description)) {
-    check_readable(path, description_);
+    size_ = check_readable(path, description_);
     handle_ = std::make_unique<Handle>(path);
     if (handle_->file == nullptr) throw InputError(description_, "", std::strerror(errno));
     gzbuffer(handle_->file, kChunk);
@@ -105,9 +106,18 @@ bool is_regular_file(const std::string& path) {
     return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
+std::string InputFile::rest() {
+    std::string rest;
+    rest.reserve(size_);
+    while (!at_end()) {
+        rest.append(buffer_.data() + position_, end_ - position_);
+        position_ = end_;
+    }
+    return rest;
+}
+
 std::string read_file(const std::string& path, const std::string& description) {
-    InputFile file(path, description);
-    return {InputFileIterator(file), InputFileIterator()};
+    return InputFile(path, description).rest();
 }
 
 } // namespace batsim

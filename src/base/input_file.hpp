@@ -28,6 +28,9 @@ class InputFile {
     // Number of the line that next_line gave last, from 1.
     std::size_t line_number() const { return line_number_; }
 
+    // All that has not been read so far.
+    std::string rest();
+
     // The next byte, which is not consumed; the file must not be at its end.
     char peek() const { return buffer_[position_]; }
     void skip() { ++position_; }
@@ -41,6 +44,7 @@ class InputFile {
 
     std::string description_;
     std::unique_ptr<Handle> handle_;
+    std::size_t size_; // of the file, which may be packed
     std::vector<char> buffer_;
     std::size_t position_ = 0;
     std::size_t end_ = 0;

@@ -17,6 +17,26 @@ std::size_t write_shortest(NumberRoom& room, Number value, Format... format) {
     return static_cast<std::size_t>(result.ptr - room.data());
 }
 
+// A number of whole thousandths, or nothing. These are far apart compared to what a double can tell
+// apart, so that no other text of three decimals or fewer means the same double: it is the shortest.
+std::size_t write_thousandths(NumberRoom& room, double value) {
+    constexpr double kGreatest = 1e9;
+    const double magnitude = std::abs(value);
+    if (!(magnitude < kGreatest)) return 0;
+    const auto thousandths = static_cast<std::uint64_t>(magnitude * 1000 + 0.5);
+    if (thousandths == 0 || static_cast<double>(thousandths) / 1000 != magnitude) return 0;
+    char* end = room.data();
+    if (value < 0) *end++ = '-';
+    end = std::to_chars(end, room.data() + room.size(), thousandths / 1000).ptr;
+    *end++ = '.';
+    unsigned rest = static_cast<unsigned>(thousandths % 1000);
+    for (unsigned unit = 100; rest > 0; unit /= 10) {
+        *end++ = static_cast<char>('0' + rest / unit);
+        rest %= unit;
+    }
+    return static_cast<std::size_t>(end - room.data());
+}
+
 template <class Number>
 void append_shortest(std::string& out, Number value) {
     NumberRoom room;
@@ -63,6 +83,7 @@ std::size_t write_number(NumberRoom& room, double value) {
     const double magnitude = std::abs(value);
     if (magnitude < 1e15 && value == std::trunc(value) && (value != 0 || !std::signbit(value)))
         return write_shortest(room, static_cast<std::int64_t>(value)); // faster, the same text
+    if (const std::size_t length = write_thousandths(room, value)) return length; // likewise
     if (value == 0 || (magnitude >= 1e-5 && magnitude < 1e16))
         return write_shortest(room, value, std::chars_format::fixed);
     return write_shortest(room, value);

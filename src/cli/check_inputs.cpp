@@ -1,7 +1,6 @@
 // check_inputs.cpp - reads everything that a simulation would be made of, and simulates nothing.
 #include "cli/check_inputs.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -74,12 +73,10 @@ void check_inputs(const Options& options, const Log& log) {
     std::vector<Workload> workloads = read_workloads(options, log);
     ClosedFormBackend closed_form;
     Machine machine = read_machine(options, workloads, closed_form);
-    const bool shares = std::any_of(workloads.begin(), workloads.end(),
-                                    [](const Workload& w) { return w.needs_sharing; });
     read_events(options, machine.platform);
     const std::vector<HostSet> partitions = batsim::partitions(options, machine.platform);
     read_power_models(options, machine.platform);
-    if (options.share_everything || shares) open_sharing_backend(options, machine);
+    choose_backend(options, needs_of(options, workloads), machine);
     print(platform_line(options, machine.platform));
     for (Workload& workload : workloads) print(workload_line(workload, machine.platform));
     if (partitions.size() == 1) return;

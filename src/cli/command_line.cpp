@@ -58,10 +58,10 @@ class Diagnosis {
                     --operands_;
                     continue;
                 }
-                throw UsageError(
-                    "unexpected argument '" + argument + "'" +
-                    (i == 0 ? suggestion(argument, {"compare", "list-plugins", "check-plugin"})
-                            : ""));
+                throw UsageError("unexpected argument '" + argument + "'" +
+                                 (i == 0 ? suggestion(argument, {"compare", "list-plugins",
+                                                                 "check-plugin", "new-scheduler"})
+                                         : ""));
             }
             const bool has_value =
                 argument[1] == '-' ? check_long(argument) : check_short(argument);
@@ -106,6 +106,27 @@ class Diagnosis {
     std::set<std::string> given_;
 };
 
+// The usage text with nothing of what options do but their defaults. docopt searches the whole text with
+// regular expressions, which takes more time than a short simulation.
+std::string without_descriptions(const std::string& usage) {
+    constexpr const char* kDefault = "[default: ";
+    std::string brief;
+    bool describes = false; // the lines since the last option
+    for (const std::string& line : split(usage, '\n')) {
+        const std::size_t begin = line.find_first_not_of(' ');
+        const bool is_option = begin != std::string::npos && begin > 0 && line[begin] == '-';
+        describes = is_option || (describes && begin != std::string::npos && begin > 2);
+        const std::size_t value = line.find(kDefault);
+        if (!describes)
+            brief += '\n' + line;
+        else if (is_option)
+            brief += '\n' + line.substr(0, line.find("  ", begin));
+        if (describes && value != std::string::npos)
+            brief += "  " + line.substr(value, line.find(']', value) + 1 - value);
+    }
+    return brief;
+}
+
 // docopt does not accept empty values, so they travel as a text that nobody types.
 constexpr const char* kEmptyValue = "\x01";
 
@@ -122,7 +143,8 @@ CommandLine::CommandLine(const char* usage, const std::vector<std::string>& argu
     std::vector<std::string> encoded = arguments;
     std::replace(encoded.begin(), encoded.end(), std::string(), std::string(kEmptyValue));
     try {
-        values_ = docopt::docopt_parse(usage, encoded, /* help */ false, /* version */ false);
+        values_ = docopt::docopt_parse(without_descriptions(usage), encoded, /* help */ false,
+                                       /* version */ false);
     } catch (const docopt::DocoptArgumentError&) {
         throw UsageError("these options do not go together");
     }

@@ -30,7 +30,6 @@ namespace {
 // All that a process which is forked off from here needs, read once.
 Inputs read_shared_inputs(const Options& options, const Log& log) {
     Inputs inputs = read_inputs(options, log);
-    if (need_sharing(options, inputs.workloads)) open_sharing_backend(options, inputs.machine);
     for (Workload& workload : inputs.workloads) share_among_processes(workload);
     malloc_trim(0); // free memory that a process writes to would be copied, too
     return inputs;

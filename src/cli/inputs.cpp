@@ -16,6 +16,7 @@
 #include "platform/link_properties.hpp"
 #include "plugin/backend_library.hpp"
 #include "plugin/trap/trap.hpp"
+#include "sharing/sharing_backend.hpp"
 #include "workload/json_workload.hpp"
 #include "workload/swf_workload.hpp"
 
@@ -94,6 +95,14 @@ Platform load_platform(PlatformBackend& backend, const Options& options, const H
     return std::move(*platform);
 }
 
+void use_simgrid_without_file(const Options& options, Machine& machine) {
+    PlatformBackend& backend = open_simgrid(options);
+    backend.make_platform(machine.platform);
+    machine.backend = &backend;
+    machine.simgrid_version = backend.version();
+    install_signal_handlers(); // SimGrid has replaced them
+}
+
 } // namespace
 
 std::vector<Workload> read_workloads(const Options& options, const Log& log) {
@@ -117,11 +126,12 @@ Machine read_machine(const Options& options, const std::vector<Workload>& worklo
         PlatformBackend& backend = open_simgrid(options);
         return {
             load_platform(backend, options, {options.master_host, most_hosts, options.host_roles}),
-            &backend, backend.version()};
+            &backend, backend.version(), &backend, nullptr};
     }
     check_flat(workloads);
     const std::uint32_t count = options.hosts.value_or(std::max(wanted, std::uint32_t{1}));
-    return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form, ""};
+    return {flat_platform(std::min(count, most_hosts), options.host_speed), &closed_form, "",
+            nullptr, nullptr};
 }
 
 std::vector<ExternalEvent> read_events(const Options& options, const Platform& platform) {
@@ -141,19 +151,27 @@ void read_power_models(const Options& options, Platform& platform) {
     read_link_power(platform, file);
 }
 
-bool need_sharing(const Options& options, const std::vector<Workload>& workloads) {
-    return options.share_everything ||
-           std::any_of(workloads.begin(), workloads.end(),
-                       [](const Workload& workload) { return workload.needs_sharing; });
+SharingNeeds needs_of(const Options& options, const std::vector<Workload>& workloads) {
+    SharingNeeds needs{options.share_everything, false};
+    for (const Workload& workload : workloads) {
+        needs.shares = needs.shares || workload.needs_sharing;
+        needs.programs = needs.programs || workload.has_programs;
+    }
+    return needs;
 }
 
-void open_sharing_backend(const Options& options, Machine& machine) {
-    if (machine.backend->executes_tasks()) return;
-    PlatformBackend& backend = open_simgrid(options);
-    backend.make_platform(machine.platform);
-    machine.backend = &backend;
-    machine.simgrid_version = backend.version();
-    install_signal_handlers(); // SimGrid has replaced them
+void choose_backend(const Options& options, const SharingNeeds& needs, Machine& machine) {
+    const bool wants_simgrid =
+        needs.programs || options.share_everything || !options.simgrid.values.empty();
+    if (machine.simgrid != nullptr) {
+        if (wants_simgrid) return;
+        if (Backend* lean = machine.simgrid->lean_backend(machine.platform)) machine.backend = lean;
+    } else if (needs.shares && wants_simgrid) {
+        use_simgrid_without_file(options, machine);
+    } else if (needs.shares) {
+        machine.own_backend = std::make_unique<SharingBackend>(machine.platform, nullptr);
+        machine.backend = machine.own_backend.get();
+    }
 }
 
 Inputs read_inputs(const Options& options, const Log& log) {

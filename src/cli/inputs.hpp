@@ -23,7 +23,9 @@ std::vector<Workload> read_workloads(const Options& options, const Log& log);
 struct Machine {
     Platform platform;
     Backend* backend;
-    std::string simgrid_version; // "" if it was not loaded
+    std::string simgrid_version;          // "" if it was not loaded
+    PlatformBackend* simgrid = nullptr;   // if it has read the platform
+    std::unique_ptr<Backend> own_backend; // owns the backend, unless somebody else does
 };
 
 // Reads the platform file with SimGrid, or makes a flat platform, for which nothing is loaded.
@@ -37,11 +39,17 @@ std::vector<ExternalEvent> read_events(const Options& options, const Platform& p
 // Reads the power models of hosts and links, if energy is to be simulated.
 void read_power_models(const Options& options, Platform& platform);
 
-// Whether SimGrid has to execute jobs, whatever the schedulers do.
-bool need_sharing(const Options& options, const std::vector<Workload>& workloads);
+// What jobs ask of a backend.
+struct SharingNeeds {
+    bool shares = false;   // jobs share something, on a flat platform too
+    bool programs = false; // an MPI program may be executed
+};
+// What those of the workloads ask.
+SharingNeeds needs_of(const Options& options, const std::vector<Workload>& workloads);
 
-// Lets SimGrid execute jobs on a flat platform too.
-void open_sharing_backend(const Options& options, Machine& machine);
+// Chooses what executes jobs that share something: SimGrid where it is needed or wanted, else what is
+// faster.
+void choose_backend(const Options& options, const SharingNeeds& needs, Machine& machine);
 
 // All that is read for a simulation but its schedulers.
 struct Inputs {

@@ -24,6 +24,13 @@ std::string beside(const char* path) { return (program_folder() / path).lexicall
 
 std::string program_version() { return BATSIM_VERSION; }
 
+std::string installation_prefix() {
+    const fs::path folder = program_folder();
+    std::error_code ignored;
+    const bool is_build_folder = fs::exists(folder / "lib/cmake/batsched", ignored);
+    return is_build_folder ? folder : folder.parent_path();
+}
+
 std::vector<std::string> backend_candidates() {
     return {beside("libbatsim-simgrid.so"), beside("../lib/batsim/libbatsim-simgrid.so")};
 }

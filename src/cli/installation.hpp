@@ -10,6 +10,10 @@ namespace batsim {
 // The version of this program, "1.2.3".
 std::string program_version();
 
+// The folder with include/, lib/ and share/: that of the program's bin/, or the build folder, which has
+// links to them.
+std::string installation_prefix();
+
 // Files that may be the SimGrid backend, to be tried in this order.
 std::vector<std::string> backend_candidates();
 

@@ -1,7 +1,6 @@
 // simulate.cpp - runs one simulation from options to output files.
 #include "cli/simulate.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <utility>
@@ -49,7 +48,7 @@ class Run {
     InstanceRole instance_role(std::size_t scheduler) const;
     std::vector<SchedulerIndex> indices_of(const std::vector<std::string>& schedulers) const;
     void init_schedulers();
-    bool needs_sharing() const;
+    SharingNeeds sharing_needs() const;
     Outcome simulate();
     SimulationReport finish(Outcome outcome);
     void write_results(const Outcome& outcome, ExitCode code);
@@ -172,14 +171,18 @@ void Run::init_schedulers() {
     }
 }
 
-bool Run::needs_sharing() const {
-    return need_sharing(options_, workloads_) ||
-           std::any_of(roles_.begin(), roles_.end(),
-                       [](const SchedulerRole& role) { return role.shares_hosts; });
+// Whoever registers jobs may register MPI programs.
+SharingNeeds Run::sharing_needs() const {
+    SharingNeeds needs = needs_of(options_, workloads_);
+    for (const SchedulerRole& role : roles_) {
+        needs.shares = needs.shares || role.shares_hosts;
+        needs.programs = needs.programs || role.registers;
+    }
+    return needs;
 }
 
 Outcome Run::simulate() {
-    if (needs_sharing()) open_sharing_backend(options_, machine_);
+    choose_backend(options_, sharing_needs(), machine_);
     const bool has_settings =
         !options_.simgrid.values.empty() || !options_.simgrid.messages.empty();
     if (has_settings && machine_.simgrid_version.empty())

@@ -19,6 +19,7 @@ Usage:
   batsim compare [options]
   batsim list-plugins [--plugin-dir <folder>]...
   batsim check-plugin [options] <plugin>
+  batsim new-scheduler [options] <name>
   batsim --help
   batsim --version
 
@@ -37,9 +38,9 @@ Platform options:
   -r --add-role-to-hosts <roles>  Roles of hosts, as a,b=storage, whatever the platform file
                                 says: compute_node, storage or master. May be given several times.
   --mmax <n>                    Use the first n hosts of the platform only.
-  --execution-model <model>     closed-form: run times of jobs that share nothing are computed; the
-                                rest, and with simgrid everything, is simulated by SimGrid
-                                [default: closed-form].
+  --execution-model <model>     closed-form: run times of jobs that share nothing are computed, the
+                                rest follows SimGrid's model; simgrid: SimGrid simulates
+                                everything [default: closed-form].
   --mmax-workload               Use as many hosts as the workloads were made for only.
   -E --energy                   Simulate the energy of hosts, from wattage_per_state in the platform
                                 file, and of links with wattage_range; writes consumed_energy.csv
@@ -147,6 +148,26 @@ Options:
 
 Exit codes: 0 no check has failed, 1 one has, 2 command line, 3 configuration file, 4 the plugin cannot
 be loaded.
+)";
+
+const char* const kNewSchedulerUsage =
+    R"(batsim new-scheduler - writes a folder to begin a scheduler with.
+
+Usage:
+  batsim new-scheduler [options] [<name>]
+  batsim new-scheduler --help
+
+The folder has a scheduler (first come, first served), a small workload, a README and tests that run
+check-plugin. It is built outside of batsim's own sources, with the headers beside this program.
+
+Options:
+  --language <language>         c, cpp, rust or python. Must be given.
+  --folder <folder>             The folder, which must not exist. Without: named like the scheduler.
+  -h --help                     Show this text.
+
+The name has lower-case letters, digits, '-' and '_', and begins with a letter.
+
+Exit codes: 0 written, 2 command line, 7 the folder exists already or cannot be written.
 )";
 
 namespace {

@@ -110,6 +110,10 @@ class PlatformBackend : public Backend {
     virtual Platform load_platform(const std::string& path, const HostRoles& roles) = 0;
     // Makes the hosts of a platform without a file; instead of load_platform.
     virtual void make_platform(const Platform& platform) = 0;
+    // What executes parallel tasks on the loaded platform to the same dates, but for rounding errors,
+    // and costs less; programs it cannot execute. Lives as long as this one. nullptr if the
+    // platform or the settings ask for what it does not know.
+    virtual Backend* lean_backend(const Platform& platform) = 0;
     virtual std::string version() const = 0;
 };
 

@@ -40,6 +40,9 @@ struct RunTime {
     const HostSpeeds& speeds;
 
     double operator()(const DelayProfile& profile) const { return profile.seconds; }
+    double operator()(const MoldableDelayProfile& profile) const {
+        return run_time(profile.speedup, ranks.size());
+    }
     double operator()(const ParallelProfile& profile) const {
         return slowest_rank(profile.flops, ranks, speeds);
     }

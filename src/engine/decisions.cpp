@@ -111,7 +111,7 @@ Status Decisions::check_allocation(const JobRecord& job, const HostSet& hosts, b
 
 // On, and not about to be switched off.
 Status Decisions::check_on(const HostSet& hosts) {
-    const bool on = resources_.states.all_on(hosts) && (hosts & slot_.leaving).empty();
+    const bool on = resources_.states.all_on(hosts) && !hosts.intersects(slot_.leaving);
     return on ? Status::kOk : Status::kRefused;
 }
 

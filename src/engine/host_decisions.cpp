@@ -65,7 +65,7 @@ Status Decisions::set_host_state(const HostSet& hosts, HostState state) {
         return fail(Status::kInvalidArgument, "hosts can be switched on or off only");
     if (const Status status = check_hosts(hosts); status != Status::kOk) return status;
     HostSet to_switch;
-    bool refused = !(hosts & slot_.leaving).empty();
+    bool refused = hosts.intersects(slot_.leaving);
     for_each_host(hosts, [&](HostId host) {
         const Request request = request_in(resources_.states.of(host), state);
         refused = refused || request == Request::kRefused;

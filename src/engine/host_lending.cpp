@@ -9,7 +9,7 @@ namespace batsim {
 bool HostLending::are_idle_at_home(const HostSet& hosts) const {
     if (!use_.all_free(hosts)) return false;
     for (const auto& slot : slots_)
-        if (!(hosts & slot->hosts.away()).empty()) return false;
+        if (hosts.intersects(slot->hosts.away())) return false;
     return true;
 }
 

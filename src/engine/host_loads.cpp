@@ -67,7 +67,7 @@ std::vector<double> HostLoads::of(const HostSet& hosts, double now) const {
     };
     const BranchUse branches(speeds_, now, computes_on);
     jobs_.for_each([&](JobId, const JobRecord& job) {
-        if (job.state != JobState::kRunning || (job.hosts & hosts).empty()) return;
+        if (job.state != JobState::kRunning || !job.hosts.intersects(hosts)) return;
         if (job.execution)
             for_each_branch(job.execution->first,
                             [&](const RunningBranch& branch) { branches.add(branch); });

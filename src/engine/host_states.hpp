@@ -33,7 +33,7 @@ class HostStates {
     std::uint32_t pstate(HostId host) const { return entries_[host].pstate; }
     const Platform& platform() const { return platform_; }
 
-    bool all_on(const HostSet& hosts) const { return not_on_.empty() || (hosts & not_on_).empty(); }
+    bool all_on(const HostSet& hosts) const { return !hosts.intersects(not_on_); }
     const HostSet& not_on() const { return not_on_; }
     HostSet among(const HostSet& hosts, HostState state) const;
     HostSet not_in_pstate(const HostSet& hosts, std::uint32_t pstate) const;

@@ -38,12 +38,12 @@ HostSet Decisions::usable_among(const HostSet& hosts) const {
 
 bool Decisions::are_usable(const HostSet& hosts) const {
     const HostSet& away = slot_.hosts.away();
-    return resources_.states.all_on(hosts) && (away.empty() || (hosts & away).empty());
+    return resources_.states.all_on(hosts) && !hosts.intersects(away);
 }
 
 // Without a job, and no earlier decision switches them off or moves them.
 bool Decisions::are_idle(const HostSet& hosts) const {
-    return hosts_.all_free(hosts) && (hosts & slot_.leaving).empty();
+    return hosts_.all_free(hosts) && !hosts.intersects(slot_.leaving);
 }
 
 Status Decisions::lend_hosts(HostSet hosts, SchedulerIndex to) {
@@ -85,7 +85,7 @@ Status Decisions::take_hosts(HostSet hosts) {
         const HostSet part = hosts & owner.hosts.owned();
         if (part.empty() || !may_take_from(index)) continue;
         foreign -= part;
-        refused = refused || !owner.hosts.contains(part) || !(part & owner.leaving).empty();
+        refused = refused || !owner.hosts.contains(part) || part.intersects(owner.leaving);
     }
     if (!foreign.empty())
         return fail(Status::kNotOwner,

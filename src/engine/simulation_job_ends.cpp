@@ -9,7 +9,7 @@ namespace batsim {
 void Simulation::lose_jobs_on(const HostSet& hosts) {
     std::vector<JobRecord*> lost;
     jobs_.for_each([&](JobId id, const JobRecord& job) {
-        if (job.state == JobState::kRunning && !(job.hosts & hosts).empty())
+        if (job.state == JobState::kRunning && job.hosts.intersects(hosts))
             lost.push_back(jobs_.find(id));
     });
     for (JobRecord* job : lost) stop_job(*job, JobEnd::kHostFailed);

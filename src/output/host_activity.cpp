@@ -15,15 +15,27 @@ bool begins_switch(HostState before, HostState after) {
     }
 }
 
+// Adds to each number; gives how many more are positive now.
+std::uint32_t add_to_each(std::uint32_t* begin, const std::uint32_t* end, std::uint32_t delta) {
+    std::uint32_t more = 0; // modulo 2^32, so that the compiler can do several at once
+    for (; begin != end; ++begin) {
+        more -= *begin != 0 ? 1U : 0U;
+        *begin += delta;
+        more += *begin != 0 ? 1U : 0U;
+    }
+    return more;
+}
+
 } // namespace
 
-HostActivity::HostActivity(std::uint32_t host_count) : hosts_(host_count) {
+HostActivity::HostActivity(std::uint32_t host_count)
+    : states_(host_count, HostState::kOn), jobs_(host_count) {
     counts_[index(Activity::kIdle)] = host_count;
 }
 
-Activity HostActivity::activity_of(const Entry& entry) {
-    switch (entry.state) {
-        case HostState::kOn: return entry.jobs > 0 ? Activity::kComputing : Activity::kIdle;
+Activity HostActivity::activity_of(HostId host) const {
+    switch (states_[host]) {
+        case HostState::kOn: return jobs_[host] > 0 ? Activity::kComputing : Activity::kIdle;
         case HostState::kOff: return Activity::kSleeping;
         case HostState::kSwitchingOn: return Activity::kSwitchingOn;
         case HostState::kSwitchingOff: return Activity::kSwitchingOff;
@@ -43,12 +55,22 @@ void HostActivity::pass_time(double date) {
 
 void HostActivity::change_jobs(const HostSet& hosts, int delta, double date) {
     pass_time(date);
+    if (not_on_count_ == 0)
+        return change_jobs_of_hosts_on(hosts, static_cast<std::uint32_t>(delta));
     for_each_host(hosts, [&](HostId host) {
-        Entry& entry = hosts_[host];
-        --counts_[index(activity_of(entry))];
-        entry.jobs = static_cast<std::uint32_t>(static_cast<int>(entry.jobs) + delta);
-        ++counts_[index(activity_of(entry))];
+        --counts_[index(activity_of(host))];
+        jobs_[host] += static_cast<std::uint32_t>(delta);
+        ++counts_[index(activity_of(host))];
     });
+}
+
+void HostActivity::change_jobs_of_hosts_on(const HostSet& hosts, std::uint32_t delta) {
+    std::uint32_t more = 0;
+    for (const auto& interval : hosts.intervals())
+        more += add_to_each(&jobs_[interval.first], &jobs_[interval.last] + 1, delta);
+    const std::int64_t difference = static_cast<std::int32_t>(more);
+    counts_[index(Activity::kComputing)] += static_cast<std::uint64_t>(difference);
+    counts_[index(Activity::kIdle)] -= static_cast<std::uint64_t>(difference);
 }
 
 void HostActivity::on_job_started(const JobRecord& job) {
@@ -61,11 +83,12 @@ void HostActivity::on_host_states_changed(const HostSet& hosts, HostState state,
     pass_time(date);
     std::uint64_t switched = 0;
     for_each_host(hosts, [&](HostId host) {
-        Entry& entry = hosts_[host];
-        if (begins_switch(entry.state, state)) ++switched;
-        --counts_[index(activity_of(entry))];
-        entry.state = state;
-        ++counts_[index(activity_of(entry))];
+        if (begins_switch(states_[host], state)) ++switched;
+        if (states_[host] != HostState::kOn) --not_on_count_;
+        if (state != HostState::kOn) ++not_on_count_;
+        --counts_[index(activity_of(host))];
+        states_[host] = state;
+        ++counts_[index(activity_of(host))];
     });
     switch_count_ += switched;
     if (switched > 0) ++grouped_switch_count_;

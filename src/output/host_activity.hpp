@@ -39,16 +39,15 @@ class HostActivity : public Observer {
     std::uint64_t grouped_switch_count() const { return grouped_switch_count_; }
 
   private:
-    struct Entry {
-        HostState state = HostState::kOn;
-        std::uint32_t jobs = 0;
-    };
     static std::size_t index(Activity activity) { return static_cast<std::size_t>(activity); }
-    static Activity activity_of(const Entry& entry);
+    Activity activity_of(HostId host) const;
     void pass_time(double date);
     void change_jobs(const HostSet& hosts, int delta, double date);
+    void change_jobs_of_hosts_on(const HostSet& hosts, std::uint32_t delta);
 
-    std::vector<Entry> hosts_;
+    std::vector<HostState> states_;
+    std::vector<std::uint32_t> jobs_;
+    std::uint64_t not_on_count_ = 0;
     std::array<std::uint64_t, kActivities> counts_{};
     std::array<double, kActivities> times_{};
     double since_ = 0;

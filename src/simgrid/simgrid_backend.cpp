@@ -11,7 +11,10 @@
 
 #include "base/assert.hpp"
 #include "base/error.hpp"
+#include "sharing/sharing_backend.hpp"
 #include "simgrid/platform_reader.hpp"
+#include "simgrid/simgrid_network.hpp"
+#include "simgrid/steady_platform.hpp"
 
 namespace batsim {
 
@@ -80,7 +83,17 @@ std::string SimgridBackend::version() const {
 
 Platform SimgridBackend::load_platform(const std::string& path, const HostRoles& roles) {
     platform_file_ = "platform '" + path + "'";
-    return read_platform(engine_, path, roles, {hosts_, links_});
+    Platform platform = read_platform(engine_, path, roles, {hosts_, links_});
+    is_steady_ = is_steady(path, hosts_, links_);
+    return platform;
+}
+
+Backend* SimgridBackend::lean_backend(const Platform& platform) {
+    if (!is_steady_) return nullptr;
+    engine_.seal_platform(); // makes routes from hosts to themselves
+    auto network = std::make_unique<SimgridNetwork>(engine_, hosts_, links_, platform_file_);
+    lean_backend_ = std::make_unique<SharingBackend>(platform, std::move(network));
+    return lean_backend_.get();
 }
 
 void SimgridBackend::make_platform(const Platform& platform) {

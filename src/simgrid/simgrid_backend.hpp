@@ -32,6 +32,7 @@ class SimgridBackend : public PlatformBackend {
     std::string version() const override;
     void run(Timeline& timeline) override;
     void make_platform(const Platform& platform) override;
+    Backend* lean_backend(const Platform& platform) override;
     void start(TaskId id, BackendTask work) override;
     double remaining(TaskId id) const override;
     std::vector<HostWork> program_work(TaskId id) const override { return program_watch_.work(id); }
@@ -67,6 +68,8 @@ class SimgridBackend : public PlatformBackend {
 
     simgrid::s4u::Engine& engine_;
     std::string platform_file_;
+    bool is_steady_ = false; // the platform, see is_steady()
+    std::unique_ptr<Backend> lean_backend_;
     std::vector<simgrid::s4u::Host*> hosts_; // by identifier
     std::vector<simgrid::s4u::Link*> links_; // by identifier
     LinkWatch link_watch_;

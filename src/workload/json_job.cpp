@@ -41,11 +41,12 @@ double JobReader::read_number(const Json& value, const Place& place, double leas
     if (!value.is_number()) fail(place, "must be a number, is " + excerpt(value));
     const auto number = value.get<double>();
     if (const auto error = range_error(number, least, most)) fail(place, *error);
-    return number;
+    return number + 0.0; // -0 becomes 0
 }
 
 std::string JobReader::read_id(const Json& value, const Place& place) const {
-    if (value.is_number_integer()) return value.dump();
+    if (value.is_number_unsigned()) return std::to_string(value.get<std::uint64_t>());
+    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
     if (!value.is_string()) fail(place, "must be a string or an integer, is " + excerpt(value));
     std::string id = without_prefix(value.get_ref<const std::string&>(), name_);
     if (!is_name(id)) fail(place, std::string(kNameRule) + ", is " + excerpt(value));
@@ -84,9 +85,11 @@ JsonJob JobReader::read(std::size_t number, JobObject object) const {
     job.requested_hosts = read_hosts(required(object.requested_hosts, place("res")), place("res"));
     job.min_hosts = job.max_hosts = job.requested_hosts;
     if (object.walltime) job.walltime = read_walltime(*object.walltime, place("walltime"));
-    job.rank_mapping = read_rank_mapping(object.extra, job.requested_hosts, file_,
-                                         "/jobs/" + std::to_string(number));
-    if (!object.extra.is_null()) job.extra = object.extra.dump();
+    if (!object.extra.is_null()) {
+        job.rank_mapping = read_rank_mapping(object.extra, job.requested_hosts, file_,
+                                             "/jobs/" + std::to_string(number));
+        job.extra = object.extra.dump();
+    }
     result.profile = read_profile(required(object.profile, place("profile")), place("profile"));
     return result;
 }

@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <numeric>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/error.hpp"
 #include "base/input_file.hpp"
@@ -17,6 +16,7 @@
 #include "workload/limits.hpp"
 #include "workload/names.hpp"
 #include "workload/profile_reader.hpp"
+#include "workload/quick_json.hpp"
 
 namespace batsim {
 
@@ -133,17 +133,27 @@ void JsonWorkloadReader::attach_profiles() {
         if (sends && workload_.communicating_job.empty()) workload_.communicating_job = job.name();
         workload_.needs_sharing =
             workload_.needs_sharing || traits.is_program || traits.shares_itself;
+        workload_.has_programs = workload_.has_programs || traits.is_program;
         job.profile = used.profile;
     }
 }
 
+// The numbers of jobs in a hash table with as many free places, so that a search ends soon.
 void JsonWorkloadReader::check_unique_ids() const {
-    std::unordered_set<std::string_view> seen;
-    seen.reserve(jobs_.size());
-    for (std::size_t i = 0; i < jobs_.size(); ++i)
-        if (!seen.insert(jobs_[i].full_name).second)
-            throw InputError(file_, job_place(i) + "/id",
-                             "another job has the id '" + shortened(jobs_[i].name()) + "' too");
+    constexpr std::uint32_t kFree = UINT32_MAX;
+    std::size_t places = 2;
+    while (places < 2 * jobs_.size()) places *= 2;
+    std::vector<std::uint32_t> table(places, kFree);
+    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+        std::size_t at = std::hash<std::string>()(jobs_[i].full_name);
+        while (table[at %= places] != kFree) {
+            if (jobs_[table[at]].full_name == jobs_[i].full_name)
+                throw InputError(file_, job_place(i) + "/id",
+                                 "another job has the id '" + shortened(jobs_[i].name()) + "' too");
+            ++at;
+        }
+        table[at] = static_cast<std::uint32_t>(i);
+    }
 }
 
 // In order of (submit time, id). Most files are in order already.
@@ -178,10 +188,21 @@ Workload JsonWorkloadReader::finish() {
 } // namespace
 
 Workload read_json_workload(const std::string& path, std::uint32_t index) {
+    const std::string description = "workload '" + path + "'";
+    if (is_regular_file(path)) { // others cannot be read twice
+        JsonWorkloadReader reader(path, index);
+        WorkloadSax sax(reader);
+        std::string text = read_file(path, description);
+        const bool is_sound = parse_quickly(text, sax);
+        text = std::string(); // before more memory is needed
+        if (is_sound) return reader.finish();
+    }
     JsonWorkloadReader reader(path, index);
     WorkloadSax sax(reader);
-    InputFile file(path, "workload '" + path + "'");
+    InputFile file(path, description);
     Json::sax_parse(InputFileIterator(file), InputFileIterator(), &sax);
+    if (!file.at_end()) // the parser takes a NUL for the end
+        throw InputError(description, "", "not valid JSON: a NUL byte, and text behind it");
     return reader.finish();
 }
 

@@ -14,6 +14,8 @@ inline constexpr double kMaxSeconds = 1e18;
 inline constexpr double kMaxAmount = 1e30;             // flops, bytes
 inline constexpr std::int64_t kMaxHosts = 100'000'000; // of a platform or a job
 inline constexpr std::int64_t kMaxRepeat = 1'000'000'000;
+inline constexpr double kLeastSpeedup = 1e-9;        // below 1: several ranks are slower
+inline constexpr double kMaxVariance = 1e9;          // of the parallelism, see DowneySpeedup
 inline constexpr std::size_t kDeepestNesting = 1000; // of compositions
 
 } // namespace batsim

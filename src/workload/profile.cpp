@@ -38,6 +38,7 @@ struct TraitsOf {
         traits.seconds = profile.seconds;
         return traits;
     }
+    ProfileTraits operator()(const MoldableDelayProfile&) const { return {}; }
     ProfileTraits operator()(const ParallelProfile& profile) const {
         ProfileTraits traits;
         traits.rank_count = profile.rank_count;

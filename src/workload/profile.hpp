@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "workload/speedup.hpp"
+
 namespace batsim {
 
 struct Profile;
@@ -22,6 +24,11 @@ using ProfilePtr = std::shared_ptr<const Profile>;
 // Nothing happens for some seconds, whatever the hosts.
 struct DelayProfile {
     double seconds; // >= 0
+};
+
+// Nothing happens for a while that depends on the number of ranks.
+struct MoldableDelayProfile {
+    Speedup speedup;
 };
 
 // One rank on each host; rank i computes flops[i] and sends bytes[i * ranks + j] to rank j, all at
@@ -96,9 +103,10 @@ struct UnknownProfile {
     std::string type;
 };
 
-using ProfileBody = std::variant<DelayProfile, ParallelProfile, HomogeneousProfile, SequenceProfile,
-                                 StorageProfile, StagingProfile, MpiTraceProfile, UsageTraceProfile,
-                                 ForkJoinProfile, MergedProfile, UnknownProfile>;
+using ProfileBody =
+    std::variant<DelayProfile, MoldableDelayProfile, ParallelProfile, HomogeneousProfile,
+                 SequenceProfile, StorageProfile, StagingProfile, MpiTraceProfile,
+                 UsageTraceProfile, ForkJoinProfile, MergedProfile, UnknownProfile>;
 
 // What follows from a body and those of all its elements.
 struct ProfileTraits {

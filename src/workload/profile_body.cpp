@@ -2,6 +2,7 @@
 #include "workload/profile_body.hpp"
 
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace {
 
 enum class ProfileType {
     kDelay,
+    kMoldableDelay,
     kParallel,
     kHomogeneous,
     kHomogeneousTotal,
@@ -39,6 +41,7 @@ struct TypeName {
 constexpr std::array kTypeNames{
     TypeName{"delay", ProfileType::kDelay},
     TypeName{"DelayProfile", ProfileType::kDelay},
+    TypeName{"moldable_delay", ProfileType::kMoldableDelay},
     TypeName{"parallel", ProfileType::kParallel},
     TypeName{"msg_par", ProfileType::kParallel},
     TypeName{"ptask", ProfileType::kParallel},
@@ -76,6 +79,55 @@ std::optional<ProfileType> type_of(std::string_view name) {
     for (const TypeName& known : kTypeNames)
         if (known.name == name) return known.type;
     return std::nullopt;
+}
+
+// Numbers of ranks, increasing.
+std::vector<std::size_t> read_rank_counts(const JsonObject& object) {
+    const std::vector<double> numbers = object.numbers("ranks", kMaxHosts);
+    if (numbers.empty()) object.fail("ranks", "must have at least one number of ranks, is []");
+    double before = 0;
+    for (const double number : numbers) {
+        if (number != std::floor(number) || number <= before)
+            object.fail("ranks",
+                        "must be integers >= 1 in increasing order, has " + number_text(number));
+        before = number;
+    }
+    return {numbers.begin(), numbers.end()};
+}
+
+// One number for each of `ranks`.
+std::vector<double> read_column(const JsonObject& object, const char* key, std::size_t count) {
+    std::vector<double> numbers = object.numbers(key, kMaxSeconds);
+    if (numbers.size() != count)
+        object.fail(key, "must have " + std::to_string(count) + " numbers like 'ranks', has " +
+                             std::to_string(numbers.size()));
+    return numbers;
+}
+
+TabledRunTimes read_run_times(const JsonObject& object) {
+    TabledRunTimes table{read_rank_counts(object), {}};
+    if (object.has("run_times")) {
+        table.seconds = read_column(object, "run_times", table.ranks.size());
+        return table;
+    }
+    const double sequential = object.number("delay", 0, kMaxSeconds);
+    for (const double speedup : read_column(object, "speedups", table.ranks.size())) {
+        if (!(speedup >= kLeastSpeedup))
+            object.fail("speedups", "must be >= " + number_text(kLeastSpeedup) + ", has " +
+                                        number_text(speedup));
+        table.seconds.push_back(sequential / speedup);
+    }
+    return table;
+}
+
+Speedup read_speedup(const JsonObject& object) {
+    if (object.has("ranks")) return read_run_times(object);
+    if (!object.has("A"))
+        object.fail(nullptr,
+                    "has neither 'A' and 'sigma' nor a table of 'ranks' and 'run_times' "
+                    "or 'speedups'");
+    return DowneySpeedup{object.number("delay", 0, kMaxSeconds), object.number("A", 1, kMaxHosts),
+                         object.number("sigma", 0, kMaxVariance)};
 }
 
 ParallelProfile read_parallel(const JsonObject& object) {
@@ -180,6 +232,7 @@ ProfileBody read_profile_body(const JsonObject& object, const std::string& type,
     if (!known) return UnknownProfile{type};
     switch (*known) {
         case ProfileType::kDelay: return DelayProfile{object.number("delay", 0, kMaxSeconds)};
+        case ProfileType::kMoldableDelay: return MoldableDelayProfile{read_speedup(object)};
         case ProfileType::kParallel: return read_parallel(object);
         case ProfileType::kHomogeneous:
         case ProfileType::kHomogeneousTotal: return read_homogeneous(object, *known);

@@ -53,6 +53,7 @@ struct Workload {
     // The first job that sends bytes over a network; "" if none does.
     std::string communicating_job;
     bool needs_sharing = false; // a job has no closed form, whatever the network
+    bool has_programs = false;  // a job replays an MPI program
     // One line about what was dropped or changed while reading; "" if nothing was.
     std::string remarks;
 };

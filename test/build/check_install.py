@@ -20,7 +20,9 @@ def main():
         for wanted in ("bin/batsim", "lib/batsim/libbatsim-simgrid.so", "include/batsched.h",
                        "include/batsched.hpp", "lib/batsim/plugins/easy.so",
                        "share/doc/batsim/README.md", "share/batsim/rust/src/lib.rs",
-                       "share/batsim/python/batsched.pyi"):
+                       "share/batsim/python/batsched.pyi", "lib/pkgconfig/batsched.pc",
+                       "lib/cmake/batsched/batsched-config.cmake",
+                       "lib/cmake/batsched/batsched-config-version.cmake"):
             if wanted not in files:
                 sys.exit(f"{wanted} was not installed; there are {files}")
         batsim = tree / "bin" / "batsim"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that each option which `batsim --help` or `batsim compare --help` shows, and each of its short
-names, is described in docs/cli.md, at the beginning of the row of a table, and used by a test: in the
+"""Checks that each option which the help of `batsim`, `batsim compare` or `batsim new-scheduler` shows, and
+each of its short names, is described in docs/cli.md, at the beginning of the row of a table, and used by a test: in the
 command of a case in test/regression or by the unit tests of the command line."""
 
 import pathlib
@@ -38,7 +38,8 @@ def used():
 
 def main():
     options = options_of(sys.argv[1])
-    options += [names for names in options_of(sys.argv[1], "compare") if names not in options]
+    for command in ("compare", "new-scheduler"):
+        options += [names for names in options_of(sys.argv[1], command) if names not in options]
     documentation, tests = described(), used()
     errors = []
     for names in options:

@@ -11,8 +11,8 @@
 // The vtables of the plugins, which the build gives names of their own.
 extern "C" {
 extern const batsched_vtable_t conservative_vtable, easy_vtable, energy_saver_vtable, fcfs_vtable,
-    filler_vtable, multifactor_vtable, one_by_one_vtable, power_cap_vtable, random_vtable,
-    rejecter_vtable, reservations_vtable, static_order_vtable;
+    filler_vtable, moldable_vtable, multifactor_vtable, one_by_one_vtable, power_cap_vtable,
+    preempting_vtable, random_vtable, rejecter_vtable, reservations_vtable, static_order_vtable;
 }
 
 namespace batsim {
@@ -95,8 +95,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     if (text.find('\0') != std::string::npos) return 0; // it is a string of C
     for (const batsched_vtable_t* plugin :
          {&conservative_vtable, &easy_vtable, &energy_saver_vtable, &fcfs_vtable, &filler_vtable,
-          &multifactor_vtable, &one_by_one_vtable, &power_cap_vtable, &random_vtable,
-          &rejecter_vtable, &reservations_vtable, &static_order_vtable})
+          &moldable_vtable, &multifactor_vtable, &one_by_one_vtable, &power_cap_vtable,
+          &preempting_vtable, &random_vtable, &rejecter_vtable, &reservations_vtable,
+          &static_order_vtable})
         batsim::make_instance(*plugin, text);
     batsim::read_decisions(text);
     return 0;

@@ -13,13 +13,16 @@ class Case:
     def __init__(self, seed, folder):
         self.seed, self.folder = seed, folder
         self.random = random.Random(seed)
+        self.draw()
+        self.profiles = {}
+        self.write()
+
+    def draw(self):
         self.host_count = self.random.randint(1, 8)
         self.storages = self.random.choice([[], [], ["pfs"], ["pfs", "archive"]])
         self.pstate_count = self.random.choice([1, 2, 4])
         self.energy = self.random.random() < 0.5
         self.overlaps = self.random.random() < 0.5
-        self.profiles = {}
-        self.write()
 
     def write(self):
         self.write_platform()

@@ -26,10 +26,11 @@ FOLDERS = {
     "plugin/loading/guard": set(),
     "plugin/scheduler": {*BELOW_PLUGIN, "plugin/trap", "plugin/abi", "plugin/loading"},
     "plugin/process": {"base", "plugin/trap", "plugin/abi", "plugin/loading"},
-    "simgrid": {"base", "workload", "platform", "engine"},
+    "sharing": {"base", "platform", "engine"},
+    "simgrid": {"base", "workload", "platform", "engine", "sharing"},
     "check": {*BELOW_PLUGIN, "plugin", *PARTS_OF_PLUGIN},
     "compare": {"base", "output"},
-    "cli": {*BELOW_PLUGIN, "output", "compare", "check", "plugin", *PARTS_OF_PLUGIN},
+    "cli": {*BELOW_PLUGIN, "sharing", "output", "compare", "check", "plugin", *PARTS_OF_PLUGIN},
 }
 
 # What is not the standard library or POSIX -> folders that may include it.

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ["src", "include", "plugins", "test", "bench"]
+FOLDERS = ["src", "include", "plugins", "templates", "test", "bench"]
 MOST_LINES = 400
 SKIPPED = 77
 

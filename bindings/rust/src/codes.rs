@@ -71,6 +71,8 @@ codes! {
         ExecuteJob = 0,
         SetPstate = 1,
         SetHostState = 2,
+        LendHosts = 3,
+        TakeHosts = 4,
     }
 
     /// What a probe measures: watts; joules since date 0; share of the capacity, 0 to 1.

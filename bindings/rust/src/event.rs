@@ -11,15 +11,21 @@ use crate::{Decision, ExitReason, HostSet, HostState};
 #[non_exhaustive]
 pub enum Event<'a> {
     SimulationBegins(SimulationBegins<'a>),
-    /// Comes for each change in the partition, whoever caused it.
+    /// Comes for each change in the partition (for observers: of any host), whoever caused it.
     HostsStateChanged(HostsStateChanged<'a>),
+    /// Hosts of other schedulers can be used from now on; for observers: any hosts by anyone.
+    HostsLent(HostsLent<'a>),
     JobCompleted(JobCompleted<'a>),
     /// Acknowledges one call of `kill_jobs`, after the completion of its jobs.
     JobsKilled(&'a [JobId]),
     HostsPstateChanged(HostsPstateChanged<'a>),
     ExternalEvent(ExternalEvent<'a>),
     JobSubmitted(Job<'a>),
-    /// No job of a workload file is to come.
+    /// For observers ([`Context::ask_to_observe`](crate::Context::ask_to_observe)), like the next two.
+    JobForwarded(JobForwarded<'a>),
+    JobRejected(JobRejected<'a>),
+    JobStarted(JobStarted<'a>),
+    /// No job of a workload file of this scheduler is to come; for observers: of any.
     NoMoreStaticJobs,
     NoMoreExternalEvents,
     RequestedCall(CallId),
@@ -43,6 +49,7 @@ impl<'a> Event<'a> {
             ffi::EVENT_HOSTS_STATE_CHANGED => {
                 Self::HostsStateChanged(HostsStateChanged(&details.hosts_state_changed))
             }
+            ffi::EVENT_HOSTS_LENT => Self::HostsLent(HostsLent(&details.hosts_lent)),
             ffi::EVENT_JOB_COMPLETED => Self::JobCompleted(JobCompleted(&details.job_completed)),
             ffi::EVENT_JOBS_KILLED => {
                 Self::JobsKilled(slice(details.jobs_killed.jobs, details.jobs_killed.count))
@@ -54,6 +61,9 @@ impl<'a> Event<'a> {
                 Self::ExternalEvent(ExternalEvent(&details.external_event))
             }
             ffi::EVENT_JOB_SUBMITTED => Self::JobSubmitted(Job::new(&*details.job_submitted.job)),
+            ffi::EVENT_JOB_FORWARDED => Self::JobForwarded(JobForwarded(&details.job_forwarded)),
+            ffi::EVENT_JOB_REJECTED => Self::JobRejected(JobRejected(&details.job_rejected)),
+            ffi::EVENT_JOB_STARTED => Self::JobStarted(JobStarted(&details.job_started)),
             ffi::EVENT_NO_MORE_STATIC_JOBS => Self::NoMoreStaticJobs,
             ffi::EVENT_NO_MORE_EXTERNAL_EVENTS => Self::NoMoreExternalEvents,
             ffi::EVENT_REQUESTED_CALL => Self::RequestedCall(details.requested_call.call),
@@ -123,6 +133,55 @@ impl<'a> JobCompleted<'a> {
     }
 }
 
+/// The owner of a waiting job has handed it to another scheduler.
+#[derive(Clone, Copy)]
+pub struct JobForwarded<'a>(&'a ffi::JobForwarded);
+
+impl<'a> JobForwarded<'a> {
+    pub fn job(&self) -> Job<'a> {
+        Job::new(unsafe { &*self.0.job })
+    }
+    /// The index of a scheduler, as [`Context::index`](crate::Context::index).
+    pub fn from(&self) -> u32 {
+        self.0.from
+    }
+    /// The same of the new owner.
+    pub fn to(&self) -> u32 {
+        self.0.to
+    }
+}
+
+/// The owner of a job has refused it for ever.
+#[derive(Clone, Copy)]
+pub struct JobRejected<'a>(&'a ffi::JobRejected);
+
+impl<'a> JobRejected<'a> {
+    pub fn job(&self) -> Job<'a> {
+        Job::new(unsafe { &*self.0.job })
+    }
+    /// Empty if the owner gave none.
+    pub fn reason(&self) -> &'a str {
+        unsafe { text(self.0.reason) }
+    }
+}
+
+/// The owner of a job has started it, at the date of the event.
+#[derive(Clone, Copy)]
+pub struct JobStarted<'a>(&'a ffi::JobStarted);
+
+impl<'a> JobStarted<'a> {
+    pub fn job(&self) -> Job<'a> {
+        Job::new(unsafe { &*self.0.job })
+    }
+    /// With which it was executed.
+    pub fn walltime(&self) -> f64 {
+        self.0.walltime
+    }
+    pub fn hosts(&self) -> HostSet {
+        unsafe { HostSet::from_raw(&self.0.hosts) }
+    }
+}
+
 #[derive(Clone, Copy)]
 pub struct HostsStateChanged<'a>(&'a ffi::HostsStateChanged);
 
@@ -133,6 +192,24 @@ impl HostsStateChanged<'_> {
     }
     pub fn hosts(&self) -> HostSet {
         unsafe { HostSet::from_raw(&self.0.hosts) }
+    }
+}
+
+/// The scheduler `to` holds hosts that `from` held.
+#[derive(Clone, Copy)]
+pub struct HostsLent<'a>(&'a ffi::HostsLent);
+
+impl HostsLent<'_> {
+    pub fn hosts(&self) -> HostSet {
+        unsafe { HostSet::from_raw(&self.0.hosts) }
+    }
+    /// The index of a scheduler, as [`Context::index`](crate::Context::index).
+    pub fn from(&self) -> u32 {
+        self.0.from
+    }
+    /// The same of the one that may use them now.
+    pub fn to(&self) -> u32 {
+        self.0.to
     }
 }
 

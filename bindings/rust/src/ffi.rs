@@ -5,8 +5,8 @@
 
 use std::os::raw::{c_char, c_void};
 
-/// The version of `batsched.h` that this file mirrors: 0.1.
-pub const ABI_VERSION: u32 = 1;
+/// The version of `batsched.h` that this file mirrors: 0.2.
+pub const ABI_VERSION: u32 = 2;
 
 pub type Status = i32;
 pub const OK: Status = 0;
@@ -94,11 +94,15 @@ pub struct HostStatus {
 
 pub const EVENT_SIMULATION_BEGINS: i32 = 100;
 pub const EVENT_HOSTS_STATE_CHANGED: i32 = 150;
+pub const EVENT_HOSTS_LENT: i32 = 160; // since 0.2
 pub const EVENT_JOB_COMPLETED: i32 = 200;
 pub const EVENT_JOBS_KILLED: i32 = 210;
 pub const EVENT_HOSTS_PSTATE_CHANGED: i32 = 310;
 pub const EVENT_EXTERNAL_EVENT: i32 = 400;
 pub const EVENT_JOB_SUBMITTED: i32 = 500;
+pub const EVENT_JOB_FORWARDED: i32 = 502; // since 0.2, like the next two
+pub const EVENT_JOB_REJECTED: i32 = 503;
+pub const EVENT_JOB_STARTED: i32 = 506;
 pub const EVENT_NO_MORE_STATIC_JOBS: i32 = 510;
 pub const EVENT_NO_MORE_EXTERNAL_EVENTS: i32 = 520;
 pub const EVENT_REQUESTED_CALL: i32 = 600;
@@ -143,6 +147,29 @@ pub struct JobsKilled {
 
 #[repr(C)]
 #[derive(Clone, Copy)]
+pub struct JobForwarded {
+    pub job: *const Job,
+    pub from: u32,
+    pub to: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct JobRejected {
+    pub job: *const Job,
+    pub reason: *const c_char,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct JobStarted {
+    pub job: *const Job,
+    pub walltime: f64,
+    pub hosts: HostSet,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
 pub struct RequestedCall {
     pub call: u64,
 }
@@ -152,6 +179,14 @@ pub struct RequestedCall {
 pub struct HostsStateChanged {
     pub state: i32,
     pub hosts: HostSet,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HostsLent {
+    pub hosts: HostSet,
+    pub from: u32,
+    pub to: u32,
 }
 
 #[repr(C)]
@@ -204,6 +239,10 @@ pub union EventDetails {
     pub probe_data: ProbeData,
     pub decision_dropped: DecisionDropped,
     pub simulation_ends: SimulationEnds,
+    pub job_rejected: JobRejected,
+    pub job_started: JobStarted,
+    pub job_forwarded: JobForwarded,
+    pub hosts_lent: HostsLent,
 }
 
 #[repr(C)]
@@ -315,10 +354,12 @@ pub struct Init {
     pub capabilities: u64,
     pub hosts: HostSet,
     pub workloads: *const *const c_char,
+    pub all_hosts: HostSet, // since 0.2: look at `struct_size` first
 }
 
 pub const FEATURE_REGISTRATION: u64 = 1;
 pub const FEATURE_SHARED_HOSTS: u64 = 1 << 1;
+pub const FEATURE_OBSERVER: u64 = 1 << 2; // since 0.2
 
 #[repr(C)]
 pub struct Reply {

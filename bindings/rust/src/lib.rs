@@ -58,20 +58,22 @@ mod event;
 #[doc(hidden)]
 pub mod export;
 pub mod ffi;
+pub mod ffi_transfer;
 mod host_pool;
 mod host_set;
 pub mod json;
 mod probe;
 mod scheduler;
 mod simulator;
+mod transfer;
 mod views;
 
 pub use codes::{Aggregation, Decision, ExitReason, HostState, JobState, LogLevel, Metric};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use event::{
-    DecisionDropped, Event, ExternalEvent, HostsPstateChanged, HostsStateChanged, JobCompleted,
-    ProbeData, SimulationBegins,
+    DecisionDropped, Event, ExternalEvent, HostsLent, HostsPstateChanged, HostsStateChanged,
+    JobCompleted, JobForwarded, JobRejected, JobStarted, ProbeData, SimulationBegins,
 };
 pub use ffi::Interval;
 pub use host_pool::HostPool;
@@ -79,6 +81,7 @@ pub use host_set::HostSet;
 pub use probe::When;
 pub use scheduler::{Context, Exit, Scheduler};
 pub use simulator::{Execution, NewJob, Simulator};
+pub use transfer::{JobMove, Lending, Peer, Transfer};
 pub use views::{CallId, Host, HostId, HostStatus, Job, JobId, ProbeId, Profile};
 
 /// Makes the one symbol that a plugin exports: type, name, version, description. The name is that of

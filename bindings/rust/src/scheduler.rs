@@ -42,6 +42,15 @@ impl<'a> Context<'a> {
     pub fn hosts(&self) -> HostSet {
         unsafe { HostSet::from_raw(&self.init.hosts) }
     }
+    /// Those of the platform, whoever owns them, but for storage; empty if the simulator is older than
+    /// version 0.2 of `batsched.h`.
+    pub fn all_hosts(&self) -> HostSet {
+        let end = std::mem::size_of::<ffi::Init>(); // it is the last member
+        if (self.init.struct_size as usize) < end {
+            return HostSet::new();
+        }
+        unsafe { HostSet::from_raw(&self.init.all_hosts) }
+    }
     /// Names of the workloads that this scheduler owns.
     pub fn workloads(&self) -> Vec<&'a str> {
         let names = unsafe { slice(self.init.workloads, self.init.workload_count as usize) };
@@ -83,6 +92,10 @@ impl<'a> Context<'a> {
     /// To execute several jobs on a host at once.
     pub fn ask_for_shared_hosts(&mut self) {
         self.features |= ffi::FEATURE_SHARED_HOSTS;
+    }
+    /// To be told of all jobs and all hosts, whoever owns them; still decides about its own only.
+    pub fn ask_to_observe(&mut self) {
+        self.features |= ffi::FEATURE_OBSERVER;
     }
 }
 

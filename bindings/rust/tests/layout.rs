@@ -1,6 +1,6 @@
 //! Compares `ffi` with `batsched.h`: a C program prints what the header says.
 
-use batsched::ffi;
+use batsched::{ffi, ffi_transfer};
 use std::fmt::Display;
 use std::path::Path;
 use std::process::Command;
@@ -18,8 +18,11 @@ impl Values {
 
 /// Adds the offsets of members, and the place where the last one ends.
 macro_rules! members {
-    ($values:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {$({
-        let place = std::mem::MaybeUninit::<ffi::$rust>::uninit();
+    ($values:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {
+        members! { $values, ffi, $($rust = $c { $($member $(= $c_member)?,)* })* }
+    };
+    ($values:ident, $module:ident, $($rust:ident = $c:literal { $($member:ident $(= $c_member:literal)?,)* })*) => {$({
+        let place = std::mem::MaybeUninit::<$module::$rust>::uninit();
         let base = place.as_ptr();
         $(
             let name = [$($c_member,)? stringify!($member)][0];
@@ -57,6 +60,10 @@ fn structs(values: &mut Values) {
             usable_hosts,
         }
         JobsKilled = "batsched_jobs_killed_t" { jobs, count, }
+        JobForwarded = "batsched_job_forwarded_t" { job, from, to, }
+        JobRejected = "batsched_job_rejected_t" { job, reason, }
+        JobStarted = "batsched_job_started_t" { job, walltime, hosts, }
+        HostsLent = "batsched_hosts_lent_t" { hosts, from, to, }
         RequestedCall = "batsched_requested_call_t" { call, }
         HostsStateChanged = "batsched_hosts_state_changed_t" { state, hosts, }
         HostsPstateChanged = "batsched_hosts_pstate_changed_t" { pstate, hosts, }
@@ -79,7 +86,7 @@ fn structs(values: &mut Values) {
         }
         Init = "batsched_init_t" {
             struct_size, index, count, workload_count, name, config, directory, seed,
-            capabilities, hosts, workloads,
+            capabilities, hosts, workloads, all_hosts,
         }
         Reply = "batsched_reply_t" { struct_size, features, display_name, display_version, }
         Exit = "batsched_exit_t" { struct_size, reason, message, }
@@ -103,15 +110,38 @@ fn functions(values: &mut Values) {
     }
 }
 
+fn transfers(values: &mut Values) {
+    members! { values, ffi_transfer,
+        Peer = "batsched_peer_t" {
+            struct_size, index, flags, owned_hosts, held_hosts, usable_hosts, running_jobs,
+            waiting_jobs, waiting_hosts, work_ahead, name, display_name,
+        }
+        PeerHosts = "batsched_peer_hosts_t" { owned, held, }
+        JobMove = "batsched_job_move_t" { time, from, to, }
+        JobHistory = "batsched_job_history_t" { moves, count, }
+        Transfer = "batsched_transfer_t" {
+            struct_size, find_scheduler, get_scheduler, get_scheduler_hosts, get_job_history,
+            forward_job,
+        }
+        Lending = "batsched_lending_t" { struct_size, lend_hosts, return_hosts, take_hosts, }
+    }
+    values.add("BATSCHED_PEER_TAKEABLE", ffi_transfer::PEER_TAKEABLE);
+    values.add("BATSCHED_PEER_OBSERVER", ffi_transfer::PEER_OBSERVER);
+    for (name, text) in [("TRANSFER", ffi_transfer::TRANSFER), ("LENDING", ffi_transfer::LENDING)] {
+        values.add(format!("strcmp(BATSCHED_{name}, \"{text}\")"), 0);
+    }
+}
+
 fn numbers(values: &mut Values) {
     constants! { values,
         OK REFUSED ALREADY_GONE UNSUPPORTED FAILED INVALID_ARGUMENT UNKNOWN_ID NOT_OWNER
         WRONG_STATE HOSTS_BUSY EVENT_SIMULATION_BEGINS EVENT_HOSTS_STATE_CHANGED
         EVENT_JOB_COMPLETED EVENT_JOBS_KILLED EVENT_HOSTS_PSTATE_CHANGED EVENT_EXTERNAL_EVENT
         EVENT_JOB_SUBMITTED EVENT_NO_MORE_STATIC_JOBS EVENT_NO_MORE_EXTERNAL_EVENTS
+        EVENT_HOSTS_LENT EVENT_JOB_FORWARDED EVENT_JOB_REJECTED EVENT_JOB_STARTED
         EVENT_REQUESTED_CALL EVENT_PROBE_DATA EVENT_DECISION_DROPPED EVENT_DECIDE
         EVENT_SIMULATION_ENDS LOG_DEBUG LOG_INFO LOG_WARNING LOG_ERROR PROBE_HOSTS PROBE_LINKS
-        FEATURE_REGISTRATION FEATURE_SHARED_HOSTS
+        FEATURE_REGISTRATION FEATURE_SHARED_HOSTS FEATURE_OBSERVER
     }
     // Enums of the crate, in their order.
     let sequences = [
@@ -119,7 +149,8 @@ fn numbers(values: &mut Values) {
         "HOST_ON HOST_OFF HOST_SWITCHING_ON HOST_SWITCHING_OFF HOST_FAILED HOST_UNAVAILABLE",
         "EXIT_FINISHED EXIT_STOPPED EXIT_STALLED EXIT_PLUGIN_ERROR EXIT_SIMULATOR_ERROR \
          EXIT_INTERRUPTED",
-        "DECISION_EXECUTE_JOB DECISION_SET_PSTATE DECISION_SET_HOST_STATE",
+        "DECISION_EXECUTE_JOB DECISION_SET_PSTATE DECISION_SET_HOST_STATE DECISION_LEND_HOSTS \
+         DECISION_TAKE_HOSTS",
         "METRIC_POWER METRIC_ENERGY METRIC_LOAD",
         "AGGREGATE_NONE AGGREGATE_SUM AGGREGATE_MEAN AGGREGATE_MIN AGGREGATE_MAX",
         "CAPABILITY_ENERGY - 1",
@@ -142,13 +173,14 @@ fn run(command: &mut Command) -> Option<String> {
 fn is_that_of_the_header() {
     let mut values = Values::default();
     structs(&mut values);
+    transfers(&mut values);
     numbers(&mut values);
     let lines: String = values
         .0
         .iter()
         .map(|(expression, _)| format!("printf(\"%lld\\n\", (long long)({expression}));\n"))
         .collect();
-    let includes = "#include <batsched.h>\n#include <stdio.h>\n";
+    let includes = "#include <batsched/transfer.h>\n#include <stdio.h>\n#include <string.h>\n";
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (source, program) = (folder.join("layout.c"), folder.join("layout"));
     std::fs::write(&source, format!("{includes}int main(void) {{\n{lines}return 0;\n}}\n"))

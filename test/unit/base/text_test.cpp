@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -31,6 +33,23 @@ TEST(NumberText, ReadsBackAsTheSameDouble) {
         const double value =
             std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 150);
         EXPECT_EQ(std::strtod(number_text(value).c_str(), nullptr), value);
+    }
+}
+
+TEST(NumberText, OfThousandthsIsTheShortestOne) {
+    std::mt19937_64 random(2);
+    const auto shortest = [](double value) {
+        std::array<char, 64> room;
+        const auto end =
+            std::to_chars(room.data(), room.data() + room.size(), value, std::chars_format::fixed);
+        return std::string(room.data(), end.ptr);
+    };
+    for (int i = 0; i < 100000; ++i) {
+        const auto exact = static_cast<double>(random() % 2'000'000'000'000) / 1000 - 1e9;
+        const double nearly = exact + static_cast<double>(random() % 3) * 1e-10;
+        const double small = exact / 1e9;
+        for (const double value : {exact, std::nextafter(exact, 0), nearly, small})
+            ASSERT_EQ(number_text(value), shortest(value));
     }
 }
 

@@ -24,6 +24,15 @@ TEST_F(ClosedForm, OfADelayIsItsLength) {
     EXPECT_EQ(run_time(delay(3.5), HostSet::range(0, 3)), 3.5);
 }
 
+TEST_F(ClosedForm, OfAMoldableDelayDependsOnTheNumberOfRanks) {
+    const ProfilePtr table = make_profile(MoldableDelayProfile{TabledRunTimes{{2, 4}, {30, 20}}});
+    EXPECT_EQ(run_time(table, HostSet::range(0, 0)), 60);
+    EXPECT_EQ(run_time(table, HostSet::range(0, 1)), 30);
+    EXPECT_EQ(run_time(table, HostSet::range(1, 3)), 30);
+    EXPECT_EQ(run_time(table, HostSet::range(0, 3)), 20);
+    EXPECT_EQ(run_time(sequence({delay(1), table}), HostSet::range(0, 3)), 21);
+}
+
 TEST_F(ClosedForm, OfAParallelTaskIsThatOfItsSlowestRank) {
     EXPECT_EQ(run_time(compute({16, 16, 16, 80}), HostSet::range(0, 3)), 16);
     EXPECT_EQ(run_time(compute({0, 0, 0, 80}), HostSet::range(0, 3)), 10);

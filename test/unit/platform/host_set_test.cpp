@@ -43,6 +43,7 @@ TEST(HostSet, ActsLikeASetOfNumbers) {
             EXPECT_EQ(result, from(model));
             EXPECT_EQ(result.size(), model.size());
         }
+        EXPECT_EQ(from(a).intersects(from(b)), !common.empty());
         for (batsched_host_id_t host = 0; host < 200; ++host)
             EXPECT_EQ(from(a).contains(host), a.count(host) != 0);
     }

@@ -237,6 +237,29 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAProfile) {
     EXPECT_THAT(profile_error(R"("p": 3)"), EndsWith("/profiles/p: must be an object, is 3"));
 }
 
+TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAMoldableDelay) {
+    const auto error_with = [&](const std::string& members) {
+        return profile_error(R"("p": {"type": "moldable_delay")" + members + "}");
+    };
+    EXPECT_THAT(error_with(R"(, "delay": 9)"),
+                HasSubstr("/profiles/p: has neither 'A' and 'sigma'"));
+    EXPECT_THAT(error_with(R"(, "A": 2, "sigma": 1)"), EndsWith("/profiles/p: has no 'delay'"));
+    EXPECT_THAT(error_with(R"(, "delay": 9, "A": 0.5, "sigma": 1)"),
+                EndsWith("/profiles/p/A: must be >= 1, is 0.5"));
+    EXPECT_THAT(error_with(R"(, "delay": 9, "A": 2, "sigma": -1)"),
+                EndsWith("/profiles/p/sigma: must be >= 0, is -1"));
+    EXPECT_THAT(error_with(R"(, "ranks": [])"),
+                EndsWith("/profiles/p/ranks: must have at least one number of ranks, is []"));
+    EXPECT_THAT(error_with(R"(, "ranks": [1, 4, 2], "run_times": [9, 4, 2])"),
+                EndsWith("/profiles/p/ranks: must be integers >= 1 in increasing order, has 2"));
+    EXPECT_THAT(error_with(R"(, "ranks": [1, 1.5], "run_times": [9, 4])"),
+                EndsWith("/profiles/p/ranks: must be integers >= 1 in increasing order, has 1.5"));
+    EXPECT_THAT(error_with(R"(, "ranks": [1, 2], "run_times": [9])"),
+                EndsWith("/profiles/p/run_times: must have 2 numbers like 'ranks', has 1"));
+    EXPECT_THAT(error_with(R"(, "delay": 9, "ranks": [1, 2], "speedups": [1, 0])"),
+                EndsWith("/profiles/p/speedups: must be >= 1e-09, has 0"));
+}
+
 TEST_F(JsonWorkloadTest, RefusesSequencesThatCannotRun) {
     EXPECT_THAT(profile_error(R"("p": {"type": "composed", "seq": ["q"]},
                                  "q": {"type": "composed", "seq": ["p"]})"),
