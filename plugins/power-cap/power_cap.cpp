@@ -26,7 +26,6 @@ struct Policy {
     batsched::Allocation allocation;
 };
 
-constexpr double kMostWatts = 1e12;
 constexpr double kLatest = 1e18; // s
 
 std::vector<CapStep> read_caps(batsched::Config& config) {
@@ -53,8 +52,8 @@ std::optional<FixedWatts> read_fixed_watts(batsched::Config& config) {
     if (config.has("idle_watts") != config.has("busy_watts"))
         config.fail("must have both 'idle_watts' and 'busy_watts', or neither");
     const bool is_there = config.has("idle_watts");
-    const double idle = config.number("idle_watts", 0, kMostWatts, 0);
-    const double busy = config.number("busy_watts", idle, kMostWatts, kMostWatts);
+    const double idle = config.number("idle_watts", 0, kMostWattsOfHost, 0);
+    const double busy = config.number("busy_watts", idle, kMostWattsOfHost, kMostWattsOfHost);
     if (!is_there) return std::nullopt;
     return FixedWatts{idle, busy};
 }
