@@ -180,6 +180,8 @@ class Result:
         yield from self.errors_of_jobs()
         if self.case.is_uniform:
             yield from self.needless_waits()
+        if self.case.is_uniform and not self.too_late:
+            yield from self.late_starts()
         if self.case.is_uniform and not self.case.lower and not self.too_late:
             yield from self.differences_from_brute_force()
 
@@ -246,6 +248,48 @@ class Result:
             power = (float(row["energy"]) - float(before["energy"])) / (end - begin)
             if power > cap + ROUNDING:
                 yield f"{power} W were measured from {begin} to {end}, the cap is {cap} W"
+
+    def late_starts(self):
+        """Of jobs that start later than they could when they became the first of the queue."""
+        first, before = 0, set()
+        for job in self.case.jobs:
+            row = self.rows.get(job["id"])
+            if row is None:
+                continue
+            first, start = max(first, job["subtime"]), float(row["starting_time"])
+            bound = self.earliest(job, first, [
+                other for name, other in self.rows.items()
+                if float(other["starting_time"]) < first or name in before])
+            if start > bound + 1e-6:
+                yield f"job {job['id']} starts at {start}, was first at {first} with a start at {bound}"
+            first = max(first, start)
+            before.add(job["id"])
+
+    def earliest(self, job, now, others):
+        """At which it fits beside these jobs, at some speed."""
+        kind, caps = self.case.hosts[0], [date for date, _ in self.case.caps]
+        levels = kind.levels(self.case.lower)
+        running = [(end, len(hosts), self.over_idle(start, hosts))
+                   for start, _, end, hosts in map(self.run, others)]
+        busy = [(end, count * watts) for end, count, watts in running]
+        dates = {now} | set(caps) | {end for end, _, _ in running}
+        for date in sorted(date for date in dates if date >= now):
+            free = len(self.case.hosts) - sum(count for end, count, _ in running if end > date)
+            for speed, _, watts in levels if free >= job["res"] else []:
+                end = date + job["walltime"] * levels[0][0] / speed
+                power = job["res"] * (watts - kind.idle(self.case.lower))
+                if all(self.case.idle + power + sum(drawn for until, drawn in busy if until > step)
+                       <= self.case.cap(step)
+                       for step in [date] + [cap for cap in caps if date < cap < end]):
+                    return date
+        return math.inf
+
+    def over_idle(self, start, hosts):
+        """What each host of a job draws more than an idle one."""
+        pstate = [pstate for date, changed, pstate in self.pstates
+                  if date <= start and min(hosts) in changed][-1]
+        kind = self.case.hosts[0]
+        return kind.pstate(pstate)[2] - kind.idle(self.case.lower)
 
     def needless_waits(self):
         """The first waiting job does not wait at full speed for nothing."""
