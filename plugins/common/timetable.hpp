@@ -66,6 +66,8 @@ class Timetable {
     // The first date, not before `from`, from which on so many hosts are free for that long; infinity
     // if there is none before `limit`.
     double earliest(double from, Count hosts, double duration, double limit = kNever) const {
+        // Without an end there is no need to look at gaps before.
+        if (duration == kNever) from = std::max(from, total().begin_of_run(kNever, hosts));
         double begin = total().first_with(from, hosts);
         while (begin < limit) {
             const double end = total().first_below(begin, hosts);

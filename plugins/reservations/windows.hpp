@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <batsched.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -135,12 +136,12 @@ struct HostClass {
                                  [&](const Interval& window) { return window.begin < date; });
         return next == windows.end() ? batsched::kNoWalltime : next->begin;
     }
-    // The end of the first window that ends after a date, or infinity.
-    double next_end(double date) const {
+    // The end of the first window that ends after a date and so many others, or infinity.
+    double next_end(double date, std::ptrdiff_t others) const {
         const auto next =
             std::partition_point(windows.begin(), windows.end(),
                                  [&](const Interval& window) { return window.end <= date; });
-        return next == windows.end() ? batsched::kNoWalltime : next->end;
+        return windows.end() - next <= others ? batsched::kNoWalltime : next[others].end;
     }
 };
 
