@@ -136,9 +136,7 @@ class PowerCap : public batsched::Scheduler {
         if (!placement || !hosts_->start(job, *placement)) return false;
         if (placement->level > 0)
             simulator().annotate_job(
-                job.id,
-                nlohmann::json{{"stretched_walltime", hosts_->walltime(job, placement->level)}}
-                    .dump());
+                job.id, nlohmann::json{{"stretched_walltime", placement->walltime}}.dump());
         jobs_.erase(rank(job));
         return true;
     }

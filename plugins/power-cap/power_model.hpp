@@ -67,6 +67,7 @@ struct HostKind {
     std::vector<Level> levels;
 
     const Level& level(std::size_t i) const { return levels[std::min(i, levels.size() - 1)]; }
+    double slowdown(std::size_t i) const { return levels[0].speed / level(i).speed; }
 };
 
 // All hosts, by kind.
@@ -79,18 +80,18 @@ struct PowerModel {
         for (const HostKind& kind : kinds) count = std::max(count, kind.levels.size());
         return count;
     }
-    // How much longer what a job computes takes at a level; at most, if hosts differ.
-    double slowdown(std::size_t level) const {
-        double most = 1;
-        for (const HostKind& kind : kinds)
-            most = std::max(most, kind.levels[0].speed / kind.level(level).speed);
-        return most;
+    // How much longer what a job computes takes at a level on each kind; in order, without repetition.
+    std::set<double> slowdowns(std::size_t level) const {
+        std::set<double> slowdowns;
+        for (const HostKind& kind : kinds) slowdowns.insert(kind.slowdown(level));
+        return slowdowns;
     }
-    // Those that draw least at a level first.
-    std::vector<std::size_t> by_power(std::size_t level) const {
+    // Those that are not slowed down more at a level; those that draw least first.
+    std::vector<std::size_t> by_power(std::size_t level, double slowdown) const {
         std::vector<std::pair<Microwatts, std::size_t>> order;
         for (std::size_t i = 0; i < kinds.size(); ++i)
-            order.emplace_back(kinds[i].level(level).over_idle, i);
+            if (kinds[i].slowdown(level) <= slowdown)
+                order.emplace_back(kinds[i].level(level).over_idle, i);
         std::sort(order.begin(), order.end());
         std::vector<std::size_t> indices;
         indices.reserve(order.size());

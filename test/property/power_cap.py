@@ -118,19 +118,24 @@ class Case:
         (folder / "w.json").write_text(
             json.dumps({"nb_res": len(self.hosts), "jobs": jobs, "profiles": profiles}))
 
-    def can_run(self, job, since=0):
-        """Alone, at some date and in some pstate."""
-        dates = [max(job["subtime"], since, date) for date, _ in self.caps]
+    def speeds(self):
+        """Slowdowns, and what the hosts that are not slowed down more draw then, beyond idle ones."""
         for level in range(4):
-            watts, slowdown = [], 1
+            hosts = []
             for host in self.hosts:
                 levels = host.levels(self.lower)
                 speed, _, busy = levels[min(level, len(levels) - 1)]
-                watts.append(busy - host.idle(self.lower))
-                slowdown = max(slowdown, levels[0][0] / speed)
+                hosts.append((levels[0][0] / speed, busy - host.idle(self.lower)))
+            for slowdown in {slowdown for slowdown, _ in hosts}:
+                yield slowdown, [watts for its, watts in hosts if its <= slowdown]
+
+    def can_run(self, job, since=0):
+        """Alone, at some date and in some pstate."""
+        dates = [max(job["subtime"], since, date) for date, _ in self.caps]
+        for slowdown, watts in self.speeds():
             power = self.idle + sum(sorted(watts)[:job["res"]])
             end = job["walltime"] * slowdown
-            if any(power <= min([self.cap(date)] + [cap for since, cap in self.caps
+            if len(watts) >= job["res"] and any(power <= min([self.cap(date)] + [cap for since, cap in self.caps
                                                     if date < since < date + end])
                    for date in dates):
                 return True
