@@ -35,7 +35,8 @@ std::vector<CapStep> read_caps(batsched::Config& config) {
             "[{\"from\": 0, \"watts\": 5000}, {\"from\": 3600, \"watts\": 4000}]");
     if (config.is_number("cap")) return {{0, from_watts(config.number("cap", 0, kMostWatts, 0))}};
     std::vector<CapStep> caps;
-    for (batsched::Config& object : config.objects("cap")) {
+    for (batsched::Config& object :
+         config.objects("cap", 1, "a number of watts or an array of objects")) {
         if (!object.has("from") || !object.has("watts"))
             object.fail("must have 'from' and 'watts'");
         const double from = object.number("from", 0, kLatest, 0);

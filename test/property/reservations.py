@@ -58,8 +58,9 @@ class Case:
         self.starts = {job.id: max(0, job.submit + self.quarters(-2, ahead)) for job in self.jobs
                        if self.random.random() < frequency}
         self.configuration = {"backfilling": self.random.choice(["easy", "conservative"]),
-                              "allocation": self.random.choice(ALLOCATIONS), "annotate": True,
-                              "windows": self.windows}
+                              "allocation": self.random.choice(ALLOCATIONS), "windows": self.windows}
+        if self.configuration["backfilling"] == "conservative":
+            self.configuration["annotate"] = True
 
     def quarters(self, least, most):
         """So that sums are exact."""
