@@ -108,6 +108,8 @@ class PowerCap : public batsched::Scheduler {
     void on_job_completed(const batsched_job_completed_t& end) override { hosts_->end(end, now()); }
 
     void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
+        if (dropped.kind == BATSCHED_DECISION_SET_PSTATE)
+            hosts_->forget_pstates(HostSet(dropped.hosts));
         if (dropped.job == nullptr) return;
         const WaitingJob job = hosts_->drop(dropped.job->id);
         jobs_.insert(rank(job), job);

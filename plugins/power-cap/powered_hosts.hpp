@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <batsched.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <unordered_map>
@@ -148,6 +149,10 @@ class PoweredHosts {
             power_.occupy(now, running.expected_end, power_of_.at(running.job.id));
         });
     }
+    // They are not what was decided; the next job sets them in any case.
+    void forget_pstates(const HostSet& hosts) {
+        for_each_host(hosts, [&](batsched_host_id_t id) { pstate_of_.at(id) = kUnknownPstate; });
+    }
     // When the cap changes next, or infinity.
     double next_step(double now) const {
         for (const CapStep& step : caps_)
@@ -156,6 +161,8 @@ class PoweredHosts {
     }
 
   private:
+    static constexpr std::uint32_t kUnknownPstate = std::numeric_limits<std::uint32_t>::max();
+
     // A level, on kinds of hosts that are not slowed down more than that.
     struct Speed {
         std::size_t level;
