@@ -54,10 +54,12 @@ class Config {
                  std::to_string(most) + ", is " + text_of(value));
         return value.get<std::uint64_t>();
     }
-    std::string text(const std::string& key, const std::string& otherwise) {
+    // `what` is said to be expected.
+    std::string text(const std::string& key, const std::string& otherwise,
+                     const std::string& what = "a text") {
         if (!take(key)) return otherwise;
         if (!json_[key].is_string())
-            fail("'" + key + "' must be a text, is " + text_of(json_[key]));
+            fail("'" + key + "' must be " + what + ", is " + text_of(json_[key]));
         return json_[key];
     }
     // An array of texts without repetition; empty if the key is not there.
@@ -104,11 +106,14 @@ class Config {
         take(key);
         return Config(json_[key], place_ + key + ": ");
     }
-    // The objects in the array under this key, of which there must be so many at least.
-    std::vector<Config> objects(const std::string& key, std::size_t least = 1) {
+    // The objects in the array under this key, of which there must be so many at least; `what` is said
+    // to be expected.
+    std::vector<Config> objects(const std::string& key, std::size_t least = 1,
+                                const std::string& what = "an array of objects") {
         if (!take(key) && least == 0) return {};
-        if (!json_[key].is_array() || json_[key].size() < least)
-            fail("'" + key + "' must be an array of objects");
+        if (!json_[key].is_array())
+            fail("'" + key + "' must be " + what + ", is " + text_of(json_[key]));
+        if (json_[key].size() < least) fail("'" + key + "' must not be empty");
         std::vector<Config> all;
         for (const auto& value : json_[key])
             all.push_back(Config(value, place_ + key + " " + std::to_string(all.size()) + ": "));

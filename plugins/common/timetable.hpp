@@ -57,9 +57,17 @@ class Timetable {
         for (std::size_t i = 0; i < free_.size(); ++i) sum += free_for(i, from, duration);
         return sum;
     }
+    // Whether so many hosts of each class are free from a date on for that long.
+    bool has(double from, double duration, const Share& share) const {
+        for (std::size_t i = 0; i < free_.size(); ++i)
+            if (share[i] > 0 && free_for(i, from, duration) < share[i]) return false;
+        return true;
+    }
     // The first date, not before `from`, from which on so many hosts are free for that long; infinity
     // if there is none before `limit`.
     double earliest(double from, Count hosts, double duration, double limit = kNever) const {
+        // Without an end there is no need to look at gaps before.
+        if (duration == kNever) from = std::max(from, total().begin_of_run(kNever, hosts));
         double begin = total().first_with(from, hosts);
         while (begin < limit) {
             const double end = total().first_below(begin, hosts);

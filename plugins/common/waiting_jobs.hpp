@@ -45,8 +45,9 @@ class WaitingJobs {
         for (const auto& [rank, job] : jobs_) jobs.push_back(job);
         return jobs;
     }
-    // Of all jobs; there must be one.
+    // Of all jobs; there must be one. They may be those of two different ones.
     std::uint32_t fewest_hosts() const { return jobs_.node_begin().get_metadata().hosts; }
+    double shortest_walltime() const { return jobs_.node_begin().get_metadata().walltime; }
 
   private:
     struct Least {

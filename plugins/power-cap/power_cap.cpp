@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,6 @@ struct Policy {
     batsched::Allocation allocation;
 };
 
-constexpr double kMostWatts = 1e12;
 constexpr double kLatest = 1e18; // s
 
 std::vector<CapStep> read_caps(batsched::Config& config) {
@@ -35,7 +35,8 @@ std::vector<CapStep> read_caps(batsched::Config& config) {
             "[{\"from\": 0, \"watts\": 5000}, {\"from\": 3600, \"watts\": 4000}]");
     if (config.is_number("cap")) return {{0, from_watts(config.number("cap", 0, kMostWatts, 0))}};
     std::vector<CapStep> caps;
-    for (batsched::Config& object : config.objects("cap")) {
+    for (batsched::Config& object :
+         config.objects("cap", 1, "a number of watts or an array of objects")) {
         if (!object.has("from") || !object.has("watts"))
             object.fail("must have 'from' and 'watts'");
         const double from = object.number("from", 0, kLatest, 0);
@@ -52,8 +53,8 @@ std::optional<FixedWatts> read_fixed_watts(batsched::Config& config) {
     if (config.has("idle_watts") != config.has("busy_watts"))
         config.fail("must have both 'idle_watts' and 'busy_watts', or neither");
     const bool is_there = config.has("idle_watts");
-    const double idle = config.number("idle_watts", 0, kMostWatts, 0);
-    const double busy = config.number("busy_watts", idle, kMostWatts, kMostWatts);
+    const double idle = config.number("idle_watts", 0, kMostWattsOfHost, 0);
+    const double busy = config.number("busy_watts", idle, kMostWattsOfHost, kMostWattsOfHost);
     if (!is_there) return std::nullopt;
     return FixedWatts{idle, busy};
 }
@@ -99,9 +100,7 @@ class PowerCap : public batsched::Scheduler {
         if (job.requested_hosts > hosts().size())
             simulator().reject_job(job.id, "larger than the partition");
         else if (const auto power = hosts_->too_much_for(waiting, now()))
-            simulator().reject_job(job.id, "it would draw " + text_of(*power) +
-                                               " more than idle hosts, which the cap never leaves "
-                                               "for its walltime");
+            reject(job.id, *power, "never");
         else
             jobs_.insert(rank(waiting), waiting);
     }
@@ -109,6 +108,8 @@ class PowerCap : public batsched::Scheduler {
     void on_job_completed(const batsched_job_completed_t& end) override { hosts_->end(end, now()); }
 
     void on_decision_dropped(const batsched_decision_dropped_t& dropped) override {
+        if (dropped.kind == BATSCHED_DECISION_SET_PSTATE)
+            hosts_->forget_pstates(HostSet(dropped.hosts));
         if (dropped.job == nullptr) return;
         const WaitingJob job = hosts_->drop(dropped.job->id);
         jobs_.insert(rank(job), job);
@@ -138,20 +139,22 @@ class PowerCap : public batsched::Scheduler {
         if (!placement || !hosts_->start(job, *placement)) return false;
         if (placement->level > 0)
             simulator().annotate_job(
-                job.id,
-                nlohmann::json{{"stretched_walltime", hosts_->walltime(job, placement->level)}}
-                    .dump());
+                job.id, nlohmann::json{{"stretched_walltime", placement->walltime}}.dump());
         jobs_.erase(rank(job));
         return true;
+    }
+
+    void reject(batsched_job_id_t job, Microwatts power, const std::string& when) {
+        simulator().reject_job(job, "it would draw " + text_of(power) +
+                                        " more than idle hosts, which the cap " + when +
+                                        " leaves for its walltime");
     }
 
     // Where the cap falls, a job may have waited until it cannot run any more; then it is rejected.
     bool is_too_late_for(const WaitingJob& job) {
         const auto power = hosts_->too_much_for(job, now());
         if (!power) return false;
-        simulator().reject_job(job.id, "it would draw " + text_of(*power) +
-                                           " more than idle hosts, which the cap no longer leaves "
-                                           "for its walltime");
+        reject(job.id, *power, "no longer");
         jobs_.erase(rank(job));
         return true;
     }

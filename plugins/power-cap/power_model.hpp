@@ -26,8 +26,11 @@ namespace power_cap {
 using batsched::Availability;
 using batsched::HostSet;
 
-// Power is counted in whole microwatts, so that sums are exact.
+// Power is counted in whole microwatts, so that sums are exact. That of all hosts, and the cap, are limited
+// so that no sum of them overflows.
 using Microwatts = Availability::Count;
+constexpr double kMostWattsOfHost = 1e9;
+constexpr double kMostWatts = 1e12;
 inline Microwatts from_watts(double watts) { return std::llround(watts * 1e6); }
 inline std::string text_of(Microwatts power) {
     return batsched::text_of(static_cast<double>(power) / 1e6) + " W";
@@ -64,6 +67,7 @@ struct HostKind {
     std::vector<Level> levels;
 
     const Level& level(std::size_t i) const { return levels[std::min(i, levels.size() - 1)]; }
+    double slowdown(std::size_t i) const { return levels[0].speed / level(i).speed; }
 };
 
 // All hosts, by kind.
@@ -76,18 +80,18 @@ struct PowerModel {
         for (const HostKind& kind : kinds) count = std::max(count, kind.levels.size());
         return count;
     }
-    // How much longer what a job computes takes at a level; at most, if hosts differ.
-    double slowdown(std::size_t level) const {
-        double most = 1;
-        for (const HostKind& kind : kinds)
-            most = std::max(most, kind.levels[0].speed / kind.level(level).speed);
-        return most;
+    // How much longer what a job computes takes at a level on each kind; in order, without repetition.
+    std::set<double> slowdowns(std::size_t level) const {
+        std::set<double> slowdowns;
+        for (const HostKind& kind : kinds) slowdowns.insert(kind.slowdown(level));
+        return slowdowns;
     }
-    // Those that draw least at a level first.
-    std::vector<std::size_t> by_power(std::size_t level) const {
+    // Those that are not slowed down more at a level; those that draw least first.
+    std::vector<std::size_t> by_power(std::size_t level, double slowdown) const {
         std::vector<std::pair<Microwatts, std::size_t>> order;
         for (std::size_t i = 0; i < kinds.size(); ++i)
-            order.emplace_back(kinds[i].level(level).over_idle, i);
+            if (kinds[i].slowdown(level) <= slowdown)
+                order.emplace_back(kinds[i].level(level).over_idle, i);
         std::sort(order.begin(), order.end());
         std::vector<std::size_t> indices;
         indices.reserve(order.size());
@@ -112,6 +116,11 @@ class PowerModelReader {
   private:
     void add(batsched_host_id_t id) {
         const std::vector<Level> levels = fixed_ ? fixed_levels(id) : read_levels(id);
+        over_idle_ += levels.front().over_idle;
+        if (model_.idle + over_idle_ > from_watts(kMostWatts))
+            throw std::invalid_argument("hosts may draw more than " +
+                                        batsched::text_of(kMostWatts) +
+                                        " W together, the most that this scheduler counts");
         std::vector<Microwatts> key;
         for (const Level& level : levels) {
             key.push_back(level.pstate);
@@ -173,6 +182,10 @@ class PowerModelReader {
                 "it is not known what host '" + std::string(host.name) +
                 "' draws: simulate with --energy on a platform with wattage_per_state, or give "
                 "'idle_watts' and 'busy_watts' in the configuration");
+        if (!(watts >= 0 && watts <= kMostWattsOfHost))
+            throw std::invalid_argument("host '" + std::string(host.name) + "' draws " +
+                                        batsched::text_of(watts) + " W, must be from 0 to " +
+                                        batsched::text_of(kMostWattsOfHost));
         return from_watts(watts);
     }
 
@@ -180,6 +193,7 @@ class PowerModelReader {
     bool lower_pstates_;
     std::optional<FixedWatts> fixed_;
     PowerModel model_;
+    Microwatts over_idle_ = 0; // if all hosts are busy at their first levels
     std::map<std::vector<Microwatts>, std::size_t> kind_of_; // by levels
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <batsched.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <unordered_map>
@@ -23,10 +24,11 @@ using batsched::WaitingJob;
 
 // How a job runs: so many hosts of each kind, and all of them at one level.
 struct Placement {
-    double start, end; // by the walltime
+    double start, walltime;
     std::size_t level;
     Share share;
     Microwatts power; // over idle
+    double end() const { return start + walltime; }
 };
 
 // PoweredHosts keep two accounts of the future: hosts that are free, and power that the cap leaves over
@@ -43,7 +45,8 @@ class PoweredHosts {
           partition_(allocation, simulator, hosts, hosts_of(model_)),
           timetable_(model_.kinds.size()) {
         for (std::size_t level = 0; level < model_.level_count(); ++level) {
-            levels_.push_back({model_.slowdown(level), model_.by_power(level)});
+            for (const double slowdown : model_.slowdowns(level))
+                speeds_.push_back({level, slowdown, model_.by_power(level, slowdown)});
             for (const HostKind& kind : model_.kinds)
                 least_over_idle_ = std::min(least_over_idle_, kind.level(level).over_idle);
         }
@@ -61,25 +64,23 @@ class PoweredHosts {
     // The power that it needs at least, if it could not even run alone.
     std::optional<Microwatts> too_much_for(const WaitingJob& job, double now) const {
         std::optional<Microwatts> least;
-        for (std::size_t level = 0; level < levels_.size(); ++level) {
+        for (const Speed& speed : speeds_) {
             std::uint32_t hosts = job.requested_hosts;
             Microwatts power = 0;
-            for (const std::size_t i : levels_[level].by_power) {
+            for (const std::size_t i : speed.kinds) {
                 const auto taken = std::min<std::size_t>(hosts, model_.kinds[i].hosts.size());
-                power += static_cast<Microwatts>(taken) * model_.kinds[i].level(level).over_idle;
+                power +=
+                    static_cast<Microwatts>(taken) * model_.kinds[i].level(speed.level).over_idle;
                 hosts -= static_cast<std::uint32_t>(taken);
             }
-            if (never_used_.earliest(now, power, walltime(job, level)) != kNever)
+            if (hosts > 0) continue;
+            if (never_used_.earliest(now, power, job.walltime * speed.slowdown) != kNever)
                 return std::nullopt;
             least = std::min(least.value_or(power), power);
         }
         return least;
     }
 
-    // What it may take at a level, where what it computes takes longer.
-    double walltime(const WaitingJob& job, std::size_t level) const {
-        return job.walltime * levels_[level].slowdown;
-    }
     // Whether a job could start now; "yes" is not for sure.
     bool may_take(std::uint32_t hosts, double walltime, double now) const {
         return hosts <= free_hosts() && hosts <= timetable_.free_for(now, walltime) &&
@@ -89,27 +90,27 @@ class PoweredHosts {
     // expected end still draws its power.
     std::optional<Placement> place_now(const WaitingJob& job, double now) const {
         const Microwatts left = never_used_.free_at(now) - used_;
-        for (std::size_t level = 0; level < levels_.size(); ++level)
-            if (auto placement = place(job, level, now); placement && placement->power <= left)
+        for (const Speed& speed : speeds_)
+            if (auto placement = place(job, speed, now); placement && placement->power <= left)
                 return placement;
         return std::nullopt;
     }
     // The earliest one; of these the fastest.
     std::optional<Placement> place_earliest(const WaitingJob& job, double now) const {
         std::optional<Placement> best;
-        for (std::size_t level = 0; level < levels_.size(); ++level)
-            if (auto placement = place_earliest(job, level, now, best ? best->start : kNever))
+        for (const Speed& speed : speeds_)
+            if (auto placement = place_earliest(job, speed, now, best ? best->start : kNever))
                 best = std::move(placement);
         return best;
     }
 
     void occupy(const Placement& placement) {
-        timetable_.occupy(placement.start, placement.end, placement.share);
-        power_.occupy(placement.start, placement.end, placement.power);
+        timetable_.occupy(placement.start, placement.end(), placement.share);
+        power_.occupy(placement.start, placement.end(), placement.power);
     }
     void release(const Placement& placement) {
-        timetable_.release(placement.start, placement.end, placement.share);
-        power_.release(placement.start, placement.end, placement.power);
+        timetable_.release(placement.start, placement.end(), placement.share);
+        power_.release(placement.start, placement.end(), placement.power);
     }
 
     // False if the hosts are not free yet or the simulator refuses.
@@ -117,7 +118,7 @@ class PoweredHosts {
         const std::optional<HostSet> hosts = partition_.choose(placement.share);
         if (!hosts) return false;
         if (!set_pstates(*hosts, placement.level) ||
-            !partition_.start_on(*hosts, job, walltime(job, placement.level), placement.start))
+            !partition_.start_on(*hosts, job, placement.walltime, placement.start))
             return false;
         power_of_.emplace(job.id, placement.power);
         used_ += placement.power;
@@ -148,6 +149,10 @@ class PoweredHosts {
             power_.occupy(now, running.expected_end, power_of_.at(running.job.id));
         });
     }
+    // They are not what was decided; the next job sets them in any case.
+    void forget_pstates(const HostSet& hosts) {
+        for_each_host(hosts, [&](batsched_host_id_t id) { pstate_of_.at(id) = kUnknownPstate; });
+    }
     // When the cap changes next, or infinity.
     double next_step(double now) const {
         for (const CapStep& step : caps_)
@@ -156,9 +161,13 @@ class PoweredHosts {
     }
 
   private:
-    struct LevelOfAll {
+    static constexpr std::uint32_t kUnknownPstate = std::numeric_limits<std::uint32_t>::max();
+
+    // A level, on kinds of hosts that are not slowed down more than that.
+    struct Speed {
+        std::size_t level;
         double slowdown;
-        std::vector<std::size_t> by_power; // kinds, those that draw least first
+        std::vector<std::size_t> kinds; // those that draw least first
     };
 
     static std::vector<HostSet> hosts_of(const PowerModel& model) {
@@ -168,29 +177,29 @@ class PoweredHosts {
         return hosts;
     }
 
-    // At a date and a level, if there is enough of both.
-    std::optional<Placement> place(const WaitingJob& job, std::size_t level, double start) const {
-        const double length = walltime(job, level);
-        Placement placement{
-            start, start + length, level,
-            timetable_.share(start, length, job.requested_hosts, levels_[level].by_power), 0};
+    // At a date and a speed, if there is enough of both.
+    std::optional<Placement> place(const WaitingJob& job, const Speed& speed, double start) const {
+        const double length = job.walltime * speed.slowdown;
+        Placement placement{start, length, speed.level,
+                            timetable_.share(start, length, job.requested_hosts, speed.kinds), 0};
         std::uint32_t hosts = 0;
         for (std::size_t i = 0; i < model_.kinds.size(); ++i) {
             hosts += placement.share[i];
-            placement.power += placement.share[i] * model_.kinds[i].level(level).over_idle;
+            placement.power += placement.share[i] * model_.kinds[i].level(speed.level).over_idle;
         }
-        if (hosts < job.requested_hosts || placement.power > power_.least_in(start, placement.end))
+        if (hosts < job.requested_hosts ||
+            placement.power > power_.least_in(start, placement.end()))
             return std::nullopt;
         return placement;
     }
-    std::optional<Placement> place_earliest(const WaitingJob& job, std::size_t level, double now,
+    std::optional<Placement> place_earliest(const WaitingJob& job, const Speed& speed, double now,
                                             double limit) const {
-        const double length = walltime(job, level);
+        const double length = job.walltime * speed.slowdown;
         const auto earliest = [&](double from) {
             return timetable_.earliest(from, job.requested_hosts, length, limit);
         };
         for (double date = earliest(now); date < limit;) {
-            if (auto placement = place(job, level, date)) return placement;
+            if (auto placement = place(job, speed, date)) return placement;
             date = earliest(std::min(timetable_.next_with_more(date, length),
                                      power_.next_with_more(date, length)));
         }
@@ -198,7 +207,7 @@ class PoweredHosts {
     }
 
     bool set_pstates(const HostSet& hosts, std::size_t level) {
-        if (levels_.size() == 1) return true;
+        if (speeds_.size() == 1) return true;
         for (const HostKind& kind : model_.kinds) {
             const Level& wanted = kind.level(level);
             HostSet changed;
@@ -228,8 +237,8 @@ class PoweredHosts {
 
     batsched::Simulator simulator_;
     PowerModel model_;
-    std::vector<CapStep> caps_;      // in order, the first one from date 0 on
-    std::vector<LevelOfAll> levels_; // from the fastest
+    std::vector<CapStep> caps_; // in order, the first one from date 0 on
+    std::vector<Speed> speeds_; // by level, from the fastest
     Microwatts least_over_idle_ = std::numeric_limits<Microwatts>::max(); // of any host and level
     batsched::PartitionInClasses partition_;
     Timetable timetable_;                                        // kinds are its classes

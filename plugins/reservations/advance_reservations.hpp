@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "../common/json.hpp"
 #include "../common/text.hpp"
@@ -62,9 +63,13 @@ class AdvanceReservations {
     void add_again(const WaitingJob& job, double now) {
         waiting_.emplace(std::pair(now, job.id), Reservation{job, now, std::nullopt});
     }
-    // The timetable has been made anew and has no reservations.
+    // The timetable has been made anew and has no reservations. They keep their hosts where there still
+    // are so many; only the others are given different ones.
     void place_again() {
-        for (auto& [key, reservation] : waiting_) place(reservation);
+        std::vector<Reservation*> moved;
+        for (auto& [key, reservation] : waiting_)
+            if (!keep(reservation)) moved.push_back(&reservation);
+        for (Reservation* reservation : moved) place(*reservation);
     }
 
     // Starts those that begin now; rejects the ones whose hosts have been lost.
@@ -93,6 +98,13 @@ class AdvanceReservations {
 
     static std::string until(double end) {
         return end == Timetable::kNever ? " on" : " to " + batsched::text_of(end);
+    }
+    bool keep(const Reservation& reservation) {
+        const double walltime = reservation.job.walltime;
+        if (!reservation.share || !timetable_.has(reservation.start, walltime, *reservation.share))
+            return false;
+        timetable_.occupy(reservation.start, reservation.end(), *reservation.share);
+        return true;
     }
     bool place(Reservation& reservation) {
         const WaitingJob& job = reservation.job;

@@ -31,6 +31,10 @@ Policy read_policy(const char* text, const HostSet& hosts) {
     Policy policy{};
     policy.conservative = config.word("backfilling", {"easy", "conservative"}) == "conservative";
     policy.annotate = config.flag("annotate", false);
+    if (policy.annotate && !policy.conservative)
+        config.fail(
+            "'annotate' is for 'backfilling' \"conservative\": with \"easy\" no date is "
+            "reserved at the submission");
     policy.allocation = batsched::read_allocation(config);
     policy.windows = WindowReader(hosts).read(config);
     config.check_unused();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <batsched.hpp>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -48,10 +49,11 @@ class Resources {
         for (const auto& [date, i] : by_window) order.push_back(i);
         return timetable_.share(start, job.walltime, job.requested_hosts, order);
     }
-    // The first end of a window after a date, or infinity.
-    double next_end_of_window(double date) const {
+    // The first end of a window after a date and so many others of the same hosts, or infinity.
+    double next_end_of_window(double date, std::ptrdiff_t others = 0) const {
         double end = Timetable::kNever;
-        for (const HostClass& of_class : classes_) end = std::min(end, of_class.next_end(date));
+        for (const HostClass& of_class : classes_)
+            end = std::min(end, of_class.next_end(date, others));
         return end;
     }
 

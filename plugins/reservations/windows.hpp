@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <batsched.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -71,8 +72,16 @@ class WindowReader {
         if (object.has("duration") == object.has("end"))
             object.fail("must have either an 'end' or a 'duration'");
         const double start = object.number("start", 0, kLatest, 0);
-        const double end = object.number(
-            "end", 0, kLatest, start + object.number("duration", 0, kLatest, /* otherwise */ 0));
+        if (object.has("duration")) {
+            const double duration = object.number("duration", 0, kLatest, 0);
+            if (!(start + duration > start))
+                object.fail(duration > 0 ? "'duration' is too short for a start at " +
+                                               batsched::text_of(start) + ", is " +
+                                               batsched::text_of(duration)
+                                         : "'duration' must be greater than 0");
+            return repeated({start, start + duration}, object);
+        }
+        const double end = object.number("end", 0, kLatest, 0);
         if (!(end > start))
             object.fail("must end after its start at " + batsched::text_of(start) + ", ends at " +
                         batsched::text_of(end));
@@ -96,7 +105,8 @@ class WindowReader {
 
     HostSet read_hosts(batsched::Config& object) const {
         if (!object.has("hosts")) return partition_;
-        const std::string text = object.text("hosts", "");
+        const std::string text =
+            object.text("hosts", "", "a number or a set of hosts such as \"0-3,7\"");
         const auto hosts = batsched::read_hosts(text);
         if (!hosts || hosts->empty())
             object.fail("'hosts' must be a number or a set of hosts such as 0-3,7, is '" + text +
@@ -135,12 +145,12 @@ struct HostClass {
                                  [&](const Interval& window) { return window.begin < date; });
         return next == windows.end() ? batsched::kNoWalltime : next->begin;
     }
-    // The end of the first window that ends after a date, or infinity.
-    double next_end(double date) const {
+    // The end of the first window that ends after a date and so many others, or infinity.
+    double next_end(double date, std::ptrdiff_t others) const {
         const auto next =
             std::partition_point(windows.begin(), windows.end(),
                                  [&](const Interval& window) { return window.end <= date; });
-        return next == windows.end() ? batsched::kNoWalltime : next->end;
+        return windows.end() - next <= others ? batsched::kNoWalltime : next[others].end;
     }
 };
 

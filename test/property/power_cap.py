@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Random small platforms, workloads and caps under the scheduler `power-cap`: the power, computed here from
-the rows of jobs and pstates, is never above the cap, nor is the one that the simulator has measured;
-every job that can run at all does; if hosts fail, the power is not above the cap either; with a cap that never binds the schedule is that of `easy`; without lower
-pstates on hosts that are alike each job starts when ../reference/reservations.py starts it. Failures name the
-seed; run again with --seed <it> --count 1."""
+"""Random small platforms, workloads and caps under the scheduler `power-cap`.
+
+The power, computed here from the rows of jobs and pstates, is never above the cap, nor is the one that the
+simulator has measured, also if hosts fail. Every job that can run at all does. With a cap that never binds
+the schedule is that of `easy`; without lower pstates on hosts that are alike each job starts when
+../reference/reservations.py starts it. Failures name the seed; run again with --seed <it> --count 1."""
 
 import argparse
 import csv
@@ -23,8 +24,8 @@ ROUNDING = 1e-3  # W; the simulator measures joules
 
 
 class Kind:
-    """Hosts that are alike: for each pstate flop/s, idle and busy watts; the first `asleep` triple is for
-    sleeping."""
+    """Hosts that are alike: for each pstate flop/s, idle and busy watts; before them, maybe, three pstates
+    for sleeping."""
 
     def __init__(self, dice):
         speeds = sorted(dice.sample(range(1, 9), dice.randint(1, 4)), reverse=True)
@@ -109,25 +110,32 @@ class Case:
             "<?xml version='1.0'?>\n<!DOCTYPE platform SYSTEM "
             '"https://simgrid.org/simgrid.dtd">\n<platform version="4.1"><zone id="z" '
             f'routing="None">\n{hosts}\n</zone></platform>\n')
-        jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")} for job in self.jobs]
-        (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in self.events))
+        jobs = [{key: value for key, value in job.items() if key not in ("shape", "amount")}
+                for job in self.jobs]
+        (folder / "events.txt").write_text(
+            "".join(json.dumps(event) + "\n" for event in self.events))
         profiles = {job["profile"]: job["shape"] for job in self.jobs}
         (folder / "w.json").write_text(
             json.dumps({"nb_res": len(self.hosts), "jobs": jobs, "profiles": profiles}))
 
-    def can_run(self, job, since=0):
-        """Alone, at some date and in some pstate."""
-        dates = [max(job["subtime"], since, date) for date, _ in self.caps]
+    def speeds(self):
+        """Slowdowns, and what the hosts that are not slowed down more draw then, beyond idle ones."""
         for level in range(4):
-            watts, slowdown = [], 1
+            hosts = []
             for host in self.hosts:
                 levels = host.levels(self.lower)
                 speed, _, busy = levels[min(level, len(levels) - 1)]
-                watts.append(busy - host.idle(self.lower))
-                slowdown = max(slowdown, levels[0][0] / speed)
+                hosts.append((levels[0][0] / speed, busy - host.idle(self.lower)))
+            for slowdown in {slowdown for slowdown, _ in hosts}:
+                yield slowdown, [watts for its, watts in hosts if its <= slowdown]
+
+    def can_run(self, job, since=0):
+        """Alone, at some date and in some pstate."""
+        dates = [max(job["subtime"], since, date) for date, _ in self.caps]
+        for slowdown, watts in self.speeds():
             power = self.idle + sum(sorted(watts)[:job["res"]])
             end = job["walltime"] * slowdown
-            if any(power <= min([self.cap(date)] + [cap for since, cap in self.caps
+            if len(watts) >= job["res"] and any(power <= min([self.cap(date)] + [cap for since, cap in self.caps
                                                     if date < since < date + end])
                    for date in dates):
                 return True
@@ -152,11 +160,16 @@ class Result:
         self.rejected = {row["job_id"] for row in rows if row["final_state"] == "REJECTED"}
         self.too_late = {row["job_id"] for row in rows if "no longer" in row["metadata"]}
         self.rows = {row["job_id"]: row for row in rows if row["job_id"] not in self.rejected}
-        self.runs = [(float(row["starting_time"]), float(row["finish_time"]),
-                      float(row["starting_time"]) + self.walltime(row), set(parse_hosts(row["allocated_resources"]))) for row in self.rows.values()]
+        self.runs = [self.run(row) for row in self.rows.values()]
         self.energy = read(folder / "consumed_energy.csv")
         self.pstates = [(float(row["time"]), set(parse_hosts(row["machine_id"])),
                          int(row["new_pstate"])) for row in read(folder / "pstate_changes.csv")]
+
+    def run(self, row):
+        """Start, end, end by the walltime, hosts."""
+        start = float(row["starting_time"])
+        return (start, float(row["finish_time"]), start + self.walltime(row),
+                set(parse_hosts(row["allocated_resources"])))
 
     @staticmethod
     def walltime(row):
@@ -172,6 +185,8 @@ class Result:
         yield from self.errors_of_jobs()
         if self.case.is_uniform:
             yield from self.needless_waits()
+        if self.case.is_uniform and not self.too_late:
+            yield from self.late_starts()
         if self.case.is_uniform and not self.case.lower and not self.too_late:
             yield from self.differences_from_brute_force()
 
@@ -238,6 +253,48 @@ class Result:
             power = (float(row["energy"]) - float(before["energy"])) / (end - begin)
             if power > cap + ROUNDING:
                 yield f"{power} W were measured from {begin} to {end}, the cap is {cap} W"
+
+    def late_starts(self):
+        """Of jobs that start later than they could when they became the first of the queue."""
+        first, before = 0, set()
+        for job in self.case.jobs:
+            row = self.rows.get(job["id"])
+            if row is None:
+                continue
+            first, start = max(first, job["subtime"]), float(row["starting_time"])
+            bound = self.earliest(job, first, [
+                other for name, other in self.rows.items()
+                if float(other["starting_time"]) < first or name in before])
+            if start > bound + 1e-6:
+                yield f"job {job['id']} starts at {start}, was first at {first} with a start at {bound}"
+            first = max(first, start)
+            before.add(job["id"])
+
+    def earliest(self, job, now, others):
+        """At which it fits beside these jobs, at some speed."""
+        kind, caps = self.case.hosts[0], [date for date, _ in self.case.caps]
+        levels = kind.levels(self.case.lower)
+        running = [(end, len(hosts), self.over_idle(start, hosts))
+                   for start, _, end, hosts in map(self.run, others)]
+        busy = [(end, count * watts) for end, count, watts in running]
+        dates = {now} | set(caps) | {end for end, _, _ in running}
+        for date in sorted(date for date in dates if date >= now):
+            free = len(self.case.hosts) - sum(count for end, count, _ in running if end > date)
+            for speed, _, watts in levels if free >= job["res"] else []:
+                end = date + job["walltime"] * levels[0][0] / speed
+                power = job["res"] * (watts - kind.idle(self.case.lower))
+                if all(self.case.idle + power + sum(drawn for until, drawn in busy if until > step)
+                       <= self.case.cap(step)
+                       for step in [date] + [cap for cap in caps if date < cap < end]):
+                    return date
+        return math.inf
+
+    def over_idle(self, start, hosts):
+        """What each host of a job draws more than an idle one."""
+        pstate = [pstate for date, changed, pstate in self.pstates
+                  if date <= start and min(hosts) in changed][-1]
+        kind = self.case.hosts[0]
+        return kind.pstate(pstate)[2] - kind.idle(self.case.lower)
 
     def needless_waits(self):
         """The first waiting job does not wait at full speed for nothing."""
