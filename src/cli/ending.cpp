@@ -27,9 +27,18 @@ std::string registration_text(const std::vector<std::string>& schedulers) {
            " not called finish_registration";
 }
 
+// "1 job waits: w0!a", and that it may do so because of hosts that were lost.
+std::string waiting_text(const Outcome& outcome) {
+    const std::string text = jobs_text(outcome.waiting_jobs, "wait");
+    if (outcome.lost_host_count == 0) return text;
+    if (outcome.lost_host_count == 1) return text + ", while 1 host has failed or is unavailable";
+    return text + ", while " + std::to_string(outcome.lost_host_count) +
+           " hosts have failed or are unavailable";
+}
+
 std::string stall_text(const Outcome& outcome) {
     std::vector<std::string> causes;
-    if (!outcome.waiting_jobs.empty()) causes.push_back(jobs_text(outcome.waiting_jobs, "wait"));
+    if (!outcome.waiting_jobs.empty()) causes.push_back(waiting_text(outcome));
     if (!outcome.running_jobs.empty())
         causes.push_back(jobs_text(outcome.running_jobs, "run") + " without ever ending");
     if (!outcome.registering.empty()) causes.push_back(registration_text(outcome.registering));

@@ -2,6 +2,7 @@
 #ifndef BATSIM_ENGINE_OUTCOME_HPP
 #define BATSIM_ENGINE_OUTCOME_HPP
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct Outcome {
     std::vector<std::string> waiting_jobs; // full names of those that never started
     std::vector<std::string> running_jobs; // full names of those that were cut off
     std::vector<std::string> registering;  // schedulers that had not finished their registration
+    std::size_t lost_host_count = 0;       // that had failed or were unavailable
 };
 
 } // namespace batsim

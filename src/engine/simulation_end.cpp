@@ -85,6 +85,8 @@ void Simulation::end(EndReason reason) {
     outcome_.date = now_;
     for (const auto& slot : slots_)
         if (slot->registration_is_open) outcome_.registering.push_back(slot->role.name);
+    for (const HostState lost : {HostState::kFailed, HostState::kUnavailable})
+        outcome_.lost_host_count += states_.among(states_.not_on(), lost).size();
     report_jobs_over();
     cut_off_jobs();
     add_up_energy();
