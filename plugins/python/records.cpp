@@ -16,6 +16,7 @@ struct Description {
 };
 
 // In the order of Record.
+// NOLINTNEXTLINE(readability-function-size): it is a table
 const std::array<Description, kRecordCount>& descriptions() {
     static const std::array<Description, kRecordCount> all{{
         {"SimulationBegins",

@@ -40,8 +40,7 @@ struct InputFile::Handle {
 };
 
 InputFile::InputFile(const std::string& path, std::string description)
-    : description_(std::move(description)) {
-    size_ = check_readable(path, description_);
+    : description_(std::move(description)), size_(check_readable(path, description_)) {
     handle_ = std::make_unique<Handle>(path);
     if (handle_->file == nullptr) throw InputError(description_, "", std::strerror(errno));
     gzbuffer(handle_->file, kChunk);

@@ -23,13 +23,13 @@ std::size_t write_thousandths(NumberRoom& room, double value) {
     constexpr double kGreatest = 1e9;
     const double magnitude = std::abs(value);
     if (!(magnitude < kGreatest)) return 0;
-    const auto thousandths = static_cast<std::uint64_t>(magnitude * 1000 + 0.5);
+    const auto thousandths = static_cast<std::uint64_t>(std::llround(magnitude * 1000));
     if (thousandths == 0 || static_cast<double>(thousandths) / 1000 != magnitude) return 0;
     char* end = room.data();
     if (value < 0) *end++ = '-';
     end = std::to_chars(end, room.data() + room.size(), thousandths / 1000).ptr;
     *end++ = '.';
-    unsigned rest = static_cast<unsigned>(thousandths % 1000);
+    auto rest = static_cast<unsigned>(thousandths % 1000);
     for (unsigned unit = 100; rest > 0; unit /= 10) {
         *end++ = static_cast<char>('0' + rest / unit);
         rest %= unit;

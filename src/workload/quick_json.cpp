@@ -26,6 +26,7 @@ class Translator {
 
     explicit Translator(WorkloadSax& sax) : sax_(sax) {}
 
+    // NOLINTBEGIN(readability-identifier-naming): RapidJSON's names
     bool Null() { return sax_.null(); }
     bool Bool(bool value) { return sax_.boolean(value); }
     bool String(const Ch* text, rapidjson::SizeType length, bool) {
@@ -61,6 +62,7 @@ class Translator {
     bool Int64(std::int64_t) { return false; }
     bool Uint64(std::uint64_t) { return false; }
     bool Double(double) { return false; }
+    // NOLINTEND(readability-identifier-naming)
 
   private:
     template <class Number>
