@@ -66,7 +66,7 @@ void write_files(const std::string& folder, const std::vector<ProjectFile>& file
     }
 }
 
-void make_folder(const std::string& folder) {
+void make_project_folder(const std::string& folder) {
     const fs::path path = fs::path(folder).lexically_normal();
     if (fs::symlink_status(path).type() != fs::file_type::not_found)
         throw OutputError(folder, "exists already; new-scheduler writes into a new folder only");
@@ -76,7 +76,7 @@ void make_folder(const std::string& folder) {
 // A folder is written as a whole or not at all.
 void write_folder(const std::string& folder, const std::vector<ProjectFile>& files) {
     try {
-        make_folder(folder);
+        make_project_folder(folder);
     } catch (const fs::filesystem_error& error) {
         throw OutputError(folder, error.code().message());
     }

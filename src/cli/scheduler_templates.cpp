@@ -18,7 +18,7 @@ constexpr TemplateFile kTemplates[] = {
 #include "scheduler_templates.inc" // written by templates/embed.sh
 };
 
-constexpr std::size_t kLongestName = 60;
+constexpr std::size_t kLongestProjectName = 60;
 
 // ---- Names ---------------------------------------------------------------------------------------
 
@@ -149,8 +149,8 @@ std::string problem_of_name(const std::string& name, Language language) {
     const auto is_allowed = [](char c) { return is_lower(c) || is_digit(c) || is_separator(c); };
     if (name.empty() || !is_lower(name[0]) || !std::all_of(name.begin(), name.end(), is_allowed))
         return "must consist of lower-case letters, digits, '-' and '_', and begin with a letter";
-    if (name.size() > kLongestName)
-        return "must not be longer than " + std::to_string(kLongestName) + " characters";
+    if (name.size() > kLongestProjectName)
+        return "must not be longer than " + std::to_string(kLongestProjectName) + " characters";
     if (is_taken(words_of(name), language))
         return std::string("has another meaning already in projects of language ") +
                name_of(language);

@@ -88,7 +88,8 @@ def main():
         print("clang-tidy is not installed")
         sys.exit(SKIPPED)
     run("cmake", "--preset", "asan", "-DCMAKE_UNITY_BUILD=OFF", "-B", BUILD, cwd=ROOT)
-    run("cmake", "--build", BUILD, "--target", "guard-bytes", "scheduler-templates")  # sources include them
+    # Sources include these.
+    run("cmake", "--build", BUILD, "--target", "guard-bytes", "scheduler-templates")
     (BUILD / "tidy").mkdir(exist_ok=True)
     commands = {entry["file"]: entry
                 for entry in json.loads((BUILD / "compile_commands.json").read_text())}
