@@ -94,9 +94,9 @@ TEST(Victims, AreCountedBelowAPriority) {
 
 TEST(Victims, AreNotThoseThatReturnNoHosts) {
     Victims victims;
-    for (const batsched_job_id_t id : {1, 2}) victims.insert(victim(id, 0, 0, 0));
+    for (const batsched_job_id_t id : {1U, 2U}) victims.insert(victim(id, 0, 0, 0));
     EXPECT_TRUE(victims.below(9).empty());
-    for (const batsched_job_id_t id : {1, 2}) victims.erase(id);
+    for (const batsched_job_id_t id : {1U, 2U}) victims.erase(id);
     EXPECT_EQ(victims.hosts_below(9), 0);
 }
 

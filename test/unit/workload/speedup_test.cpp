@@ -30,7 +30,7 @@ TEST(DowneySpeedup, WithHighVarianceHasTwoPieces) {
 }
 
 TEST(DowneySpeedup, IsTheSameFromBothSidesOfAVarianceOfOne) {
-    for (const std::size_t ranks : {1, 3, 4, 6, 7, 9})
+    for (const std::size_t ranks : {1U, 3U, 4U, 6U, 7U, 9U})
         EXPECT_NEAR(downey_speedup({1, 4, 1}, ranks), downey_speedup({1, 4, 1 + 1e-9}, ranks), 1e-6)
             << ranks;
 }
