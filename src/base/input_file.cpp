@@ -107,7 +107,7 @@ bool is_regular_file(const std::string& path) {
 
 std::string InputFile::rest() {
     std::string rest;
-    rest.reserve(size_);
+    rest.reserve(size_ + 64); // callers may add something
     while (!at_end()) {
         rest.append(buffer_.data() + position_, end_ - position_);
         position_ = end_;

@@ -103,6 +103,7 @@ bool parse(std::string& text, WorkloadSax& sax) {
 
 bool parse_quickly(std::string& text, WorkloadSax& sax) {
     if (may_be_misread(text)) return false;
+    text.append(16, '\0'); // RapidJSON reads 16 bytes at a time; it ends at the first of these
     const bool is_ascii = std::all_of(text.begin(), text.end(),
                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     return is_ascii ? parse<kQuickFlags>(text, sax)
