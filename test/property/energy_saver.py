@@ -4,14 +4,13 @@ spare hosts are kept on; the first job of the queue starts when EASY would start
 on; where hosts switch at once, every job starts when easy starts it; and with long gaps between jobs less
 energy is used. Failures name the seed; run again with --seed <it> --count 1."""
 
-import argparse
 import json
 import pathlib
 import random
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
+import seeds  # noqa: E402
 from policies import Job  # noqa: E402
 from schedule import parse_hosts, simulate  # noqa: E402
 
@@ -212,26 +211,7 @@ def check(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=500)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-energy-saver-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            errors = []
-            try:
-                for error in check(options.batsim.resolve(), seed, pathlib.Path(name)):
-                    errors.append(error)
-            except RuntimeError as error:
-                errors.append(str(error))
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=500).parse_args(), check)
 
 
 if __name__ == "__main__":

@@ -8,20 +8,18 @@ that would not with the requested number. In the mean over some workloads, of a 
 machine and of an idle one, jobs must not end later than under easy. Failures name the seed; run again with --seed <it>
 --count 1."""
 
-import argparse
 import collections
 import csv
 import json
 import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
+import seeds  # noqa: E402
 from policies import Interval, Job, Machine, earliest, fits  # noqa: E402
+from schedule import ALLOCATIONS, parse_hosts, run  # noqa: E402
 
-ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 Row = collections.namedtuple("Row", "start end hosts")
 
 
@@ -114,23 +112,12 @@ class Case:
         return {"type": "moldable_delay", "ranks": list(counts), "run_times": run_times}
 
 
-def parse_hosts(text):
-    for interval in text.split():
-        first, _, last = interval.partition("-")
-        yield from range(int(first), int(last or first) + 1)
-
-
 def simulate(batsim, folder, jobs, hosts, scheduler, configuration, *arguments):
     """The text of jobs.csv, and its rows by job."""
     (folder / "w.json").write_text(json.dumps(
         {"nb_res": hosts, "jobs": [job.as_json() for job in jobs],
          "profiles": {job.id: job.profile for job in jobs}}))
-    result = subprocess.run(
-        [batsim, "-w", folder / "w.json", "--sched-lib", scheduler, "--sched-cfg",
-         json.dumps(configuration), "-q", "-e", folder / "out", *arguments],
-        capture_output=True, text=True)
-    if result.returncode != 0:
-        raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
+    run(batsim, ["-w", folder / "w.json", *arguments], scheduler, configuration, folder / "out")
     text = (folder / "out" / "jobs.csv").read_text()
     return text, {row["job_id"]: Row(float(row["starting_time"]), float(row["finish_time"]),
                                      list(parse_hosts(row["allocated_resources"])))
@@ -304,27 +291,7 @@ def mean_errors(batsim, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=1000)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-moldable-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            try:
-                errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            except RuntimeError as error:
-                errors = [str(error)]
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-        for error in mean_errors(options.batsim.resolve(), pathlib.Path(name)):
-            failed += 1
-            print(error)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=1000).parse_args(), check, mean_errors)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,16 @@ with which, ../reference/multifactor.py starts it, and one weight alone must giv
 stands for. On long ones, whose users always have jobs waiting, what each has used must come to be in
 proportion to the shares. Failures name the seed; run again with --seed <it> --count 1."""
 
-import argparse
 import json
 import math
 import pathlib
 import random
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
 import multifactor  # noqa: E402
 import policies  # noqa: E402
+import seeds  # noqa: E402
 from multifactor import DAY, Job  # noqa: E402
 from schedule import simulate  # noqa: E402
 
@@ -186,28 +185,16 @@ def share_errors(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=500)
+    parser = seeds.parser(__doc__, count=500)
     parser.add_argument("--every", type=int, default=5, help="one in so many has a long workload too")
     options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-multifactor-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            try:
-                arguments = (options.batsim.resolve(), seed, pathlib.Path(name))
-                errors = list(exact_errors(*arguments))
-                if seed % options.every == 0 or options.count == 1:
-                    errors += share_errors(*arguments)
-            except RuntimeError as error:
-                errors = [str(error)]
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+
+    def check(batsim, seed, folder):
+        yield from exact_errors(batsim, seed, folder)
+        if seed % options.every == 0 or options.count == 1:
+            yield from share_errors(batsim, seed, folder)
+
+    seeds.run(options, check)
 
 
 if __name__ == "__main__":

@@ -4,20 +4,18 @@
 that a policy promises. Half of the workloads have exact walltimes. Failures name the seed; run again
 with --seed <it> --count 1."""
 
-import argparse
 import json
 import pathlib
 import random
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
 import policies  # noqa: E402
-from schedule import simulate  # noqa: E402
+import seeds  # noqa: E402
+from schedule import ALLOCATIONS, simulate  # noqa: E402
 
 ORDERS = ["submission", "shortest", "longest", "smallest", "largest", "smallest-area",
           "largest-area", "wfp3", "unicef", "f1"]
-ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 
 
 class Case:
@@ -120,21 +118,7 @@ def check(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=2000)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-policies-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=2000).parse_args(), check)
 
 
 if __name__ == "__main__":

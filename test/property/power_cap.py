@@ -6,19 +6,18 @@ simulator has measured, also if hosts fail. Every job that can run at all does. 
 the schedule is that of `easy`; without lower pstates on hosts that are alike each job starts when
 ../reference/reservations.py starts it. Failures name the seed; run again with --seed <it> --count 1."""
 
-import argparse
 import csv
 import json
 import math
 import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
 import reservations  # noqa: E402
+import seeds  # noqa: E402
 from policies import Interval, Job  # noqa: E402
+from schedule import parse_hosts, run  # noqa: E402
 
 ROUNDING = 1e-3  # W; the simulator measures joules
 
@@ -140,12 +139,6 @@ class Case:
                    for date in dates):
                 return True
         return False
-
-
-def parse_hosts(text):
-    for interval in text.split():
-        first, _, last = interval.partition("-")
-        yield from range(int(first), int(last or first) + 1)
 
 
 def read(path):
@@ -321,14 +314,8 @@ class Result:
 
 
 def simulate(batsim, folder, scheduler, configuration, out):
-    result = subprocess.run(
-        [batsim, "-p", folder / "p.xml", "-w", folder / "w.json", "--energy", "--trace-hosts",
-         "--events", folder / "events.txt",
-         "--sched-lib", scheduler, "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / out],
-        capture_output=True, text=True)
-    if result.returncode != 0:
-        raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
-    return folder / out
+    return run(batsim, ["-p", folder / "p.xml", "-w", folder / "w.json", "--energy", "--trace-hosts",
+                        "--events", folder / "events.txt"], scheduler, configuration, folder / out)
 
 
 def check(batsim, seed, folder):
@@ -346,21 +333,7 @@ def check(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=1000)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-power-cap-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=1000).parse_args(), check)
 
 
 if __name__ == "__main__":

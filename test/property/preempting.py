@@ -6,20 +6,18 @@ never wait while it could have the hosts of jobs of lower priority. Without such
 job must start and end as by brute force, and without priorities jobs.csv must be that of easy. Failures
 name the seed; run again with --seed <it> --count 1."""
 
-import argparse
 import collections
 import csv
 import json
 import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
+import seeds  # noqa: E402
 from policies import Interval, earliest, fits  # noqa: E402
+from schedule import ALLOCATIONS, parse_hosts, run  # noqa: E402
 
-ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 Row = collections.namedtuple("Row", "state submit start end hosts walltime metadata")
 NEVER = float("inf")
 
@@ -217,12 +215,6 @@ class BruteForce:
                 plan = [Interval(date, date + run.walltime, run.width)]
 
 
-def parse_hosts(text):
-    for interval in text.split():
-        first, _, last = interval.partition("-")
-        yield from range(int(first), int(last or first) + 1)
-
-
 def read_rows(text):
     rows = {}
     for row in csv.DictReader(text.splitlines()):
@@ -243,13 +235,8 @@ def simulate(batsim, folder, case, scheduler, configuration):
               for host, *dates in intervals
               for kind, date in zip((begin, end), dates)]
     (folder / "events.txt").write_text("".join(json.dumps(event) + "\n" for event in events))
-    result = subprocess.run(
-        [batsim, "-w", folder / "w.json", "--events", folder / "events.txt", "--sched-lib", scheduler,
-         "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / "out"],
-        capture_output=True, text=True, timeout=60)
-    if result.returncode != 0:
-        raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
-    return (folder / "out" / "jobs.csv").read_text()
+    arguments = ["-w", folder / "w.json", "--events", folder / "events.txt"]
+    return (run(batsim, arguments, scheduler, configuration, folder / "out") / "jobs.csv").read_text()
 
 
 def runs_of(case, job, rows):
@@ -355,24 +342,7 @@ def check(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=1000)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-preempting-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            try:
-                errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            except (RuntimeError, subprocess.TimeoutExpired) as error:
-                errors = [str(error)]
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=1000).parse_args(), check)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 of another scheduler, must write the same jobs.csv, byte for byte. Failures name the seed; run again with
 --seed <it> --count 1."""
 
-import argparse
 import json
 import os
 import pathlib
 import random
 import subprocess
-import sys
-import tempfile
+
+import seeds
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LOGS = ("KTH-SP2-1996-2.1-cln.swf.gz", "NASA-iPSC-1993-3.1-cln.swf.gz")
@@ -108,26 +107,11 @@ def check_logs(batsim, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--batsim", default=ROOT / "build" / "batsim", type=pathlib.Path)
-    parser.add_argument("--test-plugins", default=ROOT / "build" / "test" / "plugins", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=500)
+    parser = seeds.parser(__doc__, count=500)
+    parser.add_argument("--test-plugins", default=seeds.BUILD / "test" / "plugins", type=pathlib.Path)
     options = parser.parse_args()
-    batsim, test_plugins = options.batsim.resolve(), options.test_plugins.resolve()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-replays-") as name:
-        folder = pathlib.Path(name)
-        for seed in range(options.seed, options.seed + options.count):
-            errors = list(check(batsim, test_plugins, seed, folder))
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-        errors = list(check_logs(batsim, folder))
-        for error in errors:
-            print(error)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed or errors))
+    test_plugins = options.test_plugins.resolve()
+    seeds.run(options, lambda batsim, seed, folder: check(batsim, test_plugins, seed, folder), check_logs)
 
 
 if __name__ == "__main__":

@@ -6,21 +6,19 @@ on all hosts each job must start when ../reference/reservations.py starts it; wi
 what it promises must hold, windows also if hosts fail, and all of it if only hosts fail that take no
 jobs. Failures name the seed; run again with --seed <it> --count 1."""
 
-import argparse
 import csv
 import json
 import math
 import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "reference"))
 import reservations  # noqa: E402
+import seeds  # noqa: E402
 from policies import Interval, Job  # noqa: E402
+from schedule import ALLOCATIONS, parse_hosts, run  # noqa: E402
 
-ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 BRUTE_FORCE = {"easy": reservations.easy, "conservative": reservations.conservative}
 
 
@@ -123,12 +121,6 @@ class Case:
             json.dumps({"nb_res": self.hosts, "jobs": jobs, "profiles": profiles}))
 
 
-def parse_hosts(text):
-    for interval in text.split():
-        first, _, last = interval.partition("-")
-        yield from range(int(first), int(last or first) + 1)
-
-
 class Row:
     """Of a job that has run."""
 
@@ -142,13 +134,8 @@ class Row:
 
 
 def simulate(batsim, folder, scheduler, configuration):
-    result = subprocess.run(
-        [batsim, "-w", folder / "w.json", "--events", folder / "events.txt", "--sched-lib", scheduler,
-         "--sched-cfg", json.dumps(configuration), "-q", "-e", folder / scheduler],
-        capture_output=True, text=True)
-    if result.returncode != 0:
-        raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
-    return folder / scheduler / "jobs.csv"
+    arguments = ["-w", folder / "w.json", "--events", folder / "events.txt"]
+    return run(batsim, arguments, scheduler, configuration, folder / scheduler) / "jobs.csv"
 
 
 class Schedule:
@@ -323,21 +310,7 @@ def check(batsim, seed, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    build = pathlib.Path(__file__).resolve().parents[2] / "build"
-    parser.add_argument("--batsim", default=build / "batsim", type=pathlib.Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=2000)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="batsim-reservations-") as name:
-        for seed in range(options.seed, options.seed + options.count):
-            errors = list(check(options.batsim.resolve(), seed, pathlib.Path(name)))
-            failed += bool(errors)
-            for error in errors[:3]:
-                print(f"seed {seed}: {error}", flush=True)
-    print(f"seeds {options.seed} to {options.seed + options.count - 1}: {failed} failed")
-    sys.exit(bool(failed))
+    seeds.run(seeds.parser(__doc__, count=2000).parse_args(), check)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""The rows of a jobs.csv, and what is wrong with them whatever the policy is."""
+"""Simulations, the rows of their jobs.csv, and what is wrong with these whatever the policy is."""
 
 import csv
 import json
 import subprocess
+
+ALLOCATIONS = ["lowest", "contiguous", "best-fit-contiguous", "few-switches", "spread"]
 
 
 def parse_hosts(text):
@@ -48,11 +50,16 @@ class Schedule:
                     yield f"jobs {job} and {other} are both on host {host}"
 
 
-def simulate(batsim, arguments, scheduler, configuration, out):
-    """A schedule; an error with what the program says if it fails."""
+def run(batsim, arguments, scheduler, configuration, out):
+    """Simulates; an error with what the program says if it fails."""
     result = subprocess.run(
         [batsim, *arguments, "--sched-lib", scheduler, "--sched-cfg", json.dumps(configuration),
-         "-q", "-e", out], capture_output=True, text=True)
+         "-q", "-e", out], capture_output=True, text=True, timeout=60)
     if result.returncode != 0:
         raise RuntimeError(f"exit code {result.returncode}: {result.stderr}")
-    return Schedule(out / "jobs.csv")
+    return out
+
+
+def simulate(batsim, arguments, scheduler, configuration, out):
+    """A schedule."""
+    return Schedule(run(batsim, arguments, scheduler, configuration, out) / "jobs.csv")
