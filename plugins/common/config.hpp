@@ -48,13 +48,14 @@ class Config {
                           std::uint64_t otherwise) {
         if (!take(key)) return otherwise;
         const auto& value = json_[key];
-        if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least ||
-            value.get<std::uint64_t>() > most)
-            fail("'" + key + "' must be an integer from " + std::to_string(least) + " to " +
-                 std::to_string(most) + ", is " + text_of(value));
-        return value.get<std::uint64_t>();
+        if (value.is_number_unsigned() && value.get<std::uint64_t>() >= least &&
+            value.get<std::uint64_t>() <= most)
+            return value.get<std::uint64_t>();
+        const std::string range = most == UINT64_MAX ? "a whole number >= " + std::to_string(least)
+                                                     : "an integer from " + std::to_string(least) +
+                                                           " to " + std::to_string(most);
+        fail("'" + key + "' must be " + range + ", is " + text_of(value));
     }
-    // `what` is said to be expected.
     std::string text(const std::string& key, const std::string& otherwise,
                      const std::string& what = "a text") {
         if (!take(key)) return otherwise;
@@ -137,17 +138,6 @@ class Config {
         std::string list;
         for (const std::string& word : words) list += (list.empty() ? "\"" : ", \"") + word + "\"";
         fail("'" + key + "' must be one of " + list + ", is " + text_of(value));
-    }
-
-    // A whole number of at least `least`; `otherwise` if the key is not there.
-    std::uint64_t whole_number(const std::string& key, std::uint64_t least,
-                               std::uint64_t otherwise) {
-        if (!take(key)) return otherwise;
-        const auto& value = json_[key];
-        if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least)
-            fail("'" + key + "' must be a whole number >= " + std::to_string(least) + ", is " +
-                 text_of(value));
-        return value.get<std::uint64_t>();
     }
 
     bool flag(const std::string& key, bool otherwise) {

@@ -19,7 +19,7 @@ struct EasyOptions {
 
 inline EasyOptions read_easy_options(Config& config) {
     return {read_order(config, "queue_order"), read_order(config, "backfill_order"),
-            config.whole_number("reservations", /* least */ 1, /* otherwise */ 1),
+            config.integer("reservations", 1, UINT64_MAX, /* otherwise */ 1),
             read_allocation(config)};
 }
 

@@ -25,7 +25,7 @@ class IdleHosts {
         all_ |= hosts;
     }
     void erase(const HostSet& hosts) {
-        if ((all_ & hosts).empty()) return;
+        if (!all_.intersects(hosts)) return;
         all_ -= hosts;
         for (auto group = since_.begin(); group != since_.end();) {
             group->second -= hosts;
@@ -48,7 +48,7 @@ class IdleHosts {
     // The first date after `now` at which hosts of `among` have been idle for so long; infinity: none.
     double next_date(const HostSet& among, double seconds, double now) const {
         for (const auto& [since, hosts] : since_)
-            if (since + seconds > now && !(hosts & among).empty()) return since + seconds;
+            if (since + seconds > now && hosts.intersects(among)) return since + seconds;
         return std::numeric_limits<double>::infinity();
     }
 

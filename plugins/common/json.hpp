@@ -3,8 +3,10 @@
 #define BATSIM_PLUGINS_JSON_HPP
 
 #include <cstddef>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 namespace batsched {
 
@@ -21,6 +23,18 @@ inline nlohmann::json parse_json(const std::string& text) {
     };
     nlohmann::json value = nlohmann::json::parse(text, watch, /* allow_exceptions */ false);
     return too_deep ? nlohmann::json(nlohmann::json::value_t::discarded) : std::move(value);
+}
+
+// The extra data of a job; an empty object if it has none of these members. Hardly any job has them, and to
+// parse takes as long as all else about a job. (The simulator writes keys unescaped.)
+inline nlohmann::json read_extra(std::string_view text,
+                                 std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        if (text.find(key) == std::string_view::npos) continue;
+        nlohmann::json extra = parse_json(std::string(text));
+        if (extra.is_object()) return extra;
+    }
+    return nlohmann::json::object();
 }
 
 // The beginning of a long text for a message, without cutting a character of UTF-8 in two.

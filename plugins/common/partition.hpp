@@ -5,20 +5,13 @@
 #include <batsched.hpp>
 #include <batsched/allocation.hpp>
 #include <cstddef>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "availability.hpp"
 #include "job_order.hpp"
+#include "running_jobs.hpp"
 
 namespace batsched {
-
-struct RunningJob {
-    WaitingJob job;
-    HostSet hosts;
-    double expected_end; // if it lasts as long as its walltime
-};
 
 // A Partition knows which hosts can take a job now, and chooses hosts for jobs.
 class Partition {
@@ -63,25 +56,24 @@ class Partition {
 
     RunningJob end(const batsched_job_completed_t& end) {
         free_.insert(HostSet(end.usable_hosts));
-        return forget(end.job->id);
+        return running_.remove(end.job->id);
     }
     // What was started has not been; the job waits again.
     WaitingJob drop(batsched_job_id_t id) {
-        const RunningJob running = forget(id);
+        const RunningJob running = running_.remove(id);
         free_.insert(running.hosts & usable_);
         return running.job;
     }
     // Of hosts that others have lent one hears too, but they are not used.
     void change_state(const batsched_hosts_state_changed_t& change) {
-        HostSet hosts = HostSet(change.hosts) & hosts_;
+        const HostSet hosts = HostSet(change.hosts) & hosts_;
         if (change.state != BATSCHED_HOST_ON) {
             usable_ -= hosts;
             free_.erase(hosts);
             return;
         }
         usable_ |= hosts;
-        for (const auto& [id, running] : running_) hosts -= running.hosts;
-        free_.insert(hosts);
+        free_.insert(running_.idle_among(hosts));
     }
 
     const RunningJob& running(batsched_job_id_t id) const { return running_.at(id); }
@@ -94,28 +86,22 @@ class Partition {
     // From now on, if no other job starts.
     void forecast(Availability& availability, double now) const {
         availability.reset(now, static_cast<Availability::Count>(usable_.size()));
-        for (const auto& [id, running] : running_)
+        running_.for_each([&](const RunningJob& running) {
             availability.occupy(now, running.expected_end, returned_hosts(running));
+        });
     }
 
   private:
     void note_start(const HostSet& hosts, const WaitingJob& job, double now) {
         free_.erase(hosts);
-        running_.emplace(job.id, RunningJob{job, hosts, now + job.walltime});
-    }
-    RunningJob forget(batsched_job_id_t id) {
-        const auto found = running_.find(id);
-        RunningJob running = std::move(found->second);
-        running_.erase(found);
-        return running;
+        running_.add({job, hosts, now + job.walltime});
     }
 
     Simulator simulator_;
     HostSet hosts_;
     HostSet usable_; // hosts that are ON
     FreeHosts free_; // usable and idle
-    // What is made of all of them does not depend on their order.
-    std::unordered_map<batsched_job_id_t, RunningJob> running_;
+    RunningJobs running_;
 };
 
 } // namespace batsched

@@ -7,11 +7,11 @@
 #include <batsched/allocation.hpp>
 #include <cstddef>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "job_order.hpp"
+#include "running_jobs.hpp"
 #include "timetable.hpp"
 
 namespace batsched {
@@ -19,12 +19,6 @@ namespace batsched {
 // A PartitionInClasses is what Partition is for hosts that are all alike.
 class PartitionInClasses {
   public:
-    struct Running {
-        WaitingJob job;
-        HostSet hosts;
-        double expected_end; // if it lasts as long as its walltime
-    };
-
     // `classes` are disjoint and together all `hosts`; one at least.
     PartitionInClasses(Allocation allocation, const Simulator& simulator, const HostSet& hosts,
                        std::vector<HostSet> classes)
@@ -56,55 +50,48 @@ class PartitionInClasses {
         if (walltime != job.walltime) how.walltime = walltime;
         if (!simulator_.execute_job(job.id, hosts, how)) return false;
         for (auto& free : free_) free.erase(hosts);
-        running_.emplace(job.id, Running{job, hosts, now + walltime});
+        running_.add({job, hosts, now + walltime});
         return true;
     }
 
-    Running end(const batsched_job_completed_t& end) {
+    RunningJob end(const batsched_job_completed_t& end) {
         give_back(HostSet(end.usable_hosts));
-        return forget(end.job->id);
+        return running_.remove(end.job->id);
     }
     // What was started has not been; the job waits again.
-    Running drop(batsched_job_id_t id) {
-        Running running = forget(id);
+    RunningJob drop(batsched_job_id_t id) {
+        RunningJob running = running_.remove(id);
         give_back(running.hosts & usable_);
         return running;
     }
     // Of hosts that others have lent one hears too, but they are not used.
     void change_state(const batsched_hosts_state_changed_t& change) {
-        HostSet hosts = HostSet(change.hosts) & hosts_;
+        const HostSet hosts = HostSet(change.hosts) & hosts_;
         if (change.state != BATSCHED_HOST_ON) {
             usable_ -= hosts;
             for (auto& free : free_) free.erase(hosts);
             return;
         }
         usable_ |= hosts;
-        for (const auto& [id, running] : running_) hosts -= running.hosts;
-        give_back(hosts);
+        give_back(running_.idle_among(hosts));
     }
 
     Share usable() const { return by_class(usable_); }
     // Of the hosts of a running job, those that can take others when it has ended.
-    Share returned_hosts(const Running& running) const {
+    Share returned_hosts(const RunningJob& running) const {
         const bool all = usable_.size() == hosts_.size(); // as nearly always
         return by_class(all ? running.hosts : running.hosts & usable_);
     }
     // Calls visit(running) for each running job, in no particular order.
     template <class Visit>
     void for_each_running(Visit&& visit) const {
-        for (const auto& [id, running] : running_) visit(running);
+        running_.for_each(visit);
     }
 
   private:
     void give_back(const HostSet& hosts) {
         for (std::size_t i = 0; i < free_.size(); ++i)
             free_[i].insert(free_.size() == 1 ? hosts : hosts & classes_[i]);
-    }
-    Running forget(batsched_job_id_t id) {
-        const auto found = running_.find(id);
-        Running running = std::move(found->second);
-        running_.erase(found);
-        return running;
     }
     Share by_class(const HostSet& hosts) const {
         if (classes_.size() == 1) return {static_cast<std::uint32_t>(hosts.size())};
@@ -119,7 +106,7 @@ class PartitionInClasses {
     HostSet usable_; // hosts that are ON
     std::vector<HostSet> classes_;
     std::vector<FreeHosts> free_; // of each class: usable and idle
-    std::unordered_map<batsched_job_id_t, Running> running_;
+    RunningJobs running_;
 };
 
 } // namespace batsched

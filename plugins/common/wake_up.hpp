@@ -13,13 +13,17 @@ class WakeUp {
   public:
     explicit WakeUp(const Simulator& simulator) : simulator_(simulator) {}
 
-    // Infinity: none.
+    // At this date and at no other. Infinity: never.
     void set(double date) {
         if (call_ && call_->date == date) return;
         if (call_) simulator_.cancel_call(call_->id);
         call_.reset();
         if (date != std::numeric_limits<double>::infinity())
             call_ = Call{simulator_.call_me_later(date), date};
+    }
+    // At this date too, unless it wakes up earlier, which is time enough to ask again.
+    void set_no_later(double date) {
+        if (!call_ || date < call_->date) set(date);
     }
     // The call has come.
     void clear() { call_.reset(); }

@@ -5,11 +5,11 @@
 // scheduling the IBM SP2 with backfilling", IEEE TPDS 12(6), 2001.
 #include <batsched.hpp>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <vector>
 
 #include "../common/config.hpp"
 #include "../common/queue_scheduler.hpp"
+#include "../common/wake_up.hpp"
 #include "plan.hpp"
 
 namespace conservative {
@@ -33,13 +33,8 @@ class Conservative : public batsched::QueueScheduler {
         : Conservative(context, read_policy(context.init.config)) {}
 
   private:
-    struct Call {
-        batsched_call_id_t id;
-        double date;
-    };
-
     Conservative(const batsched::Context& context, const Policy& policy)
-        : QueueScheduler(context, policy.allocation), policy_(policy) {}
+        : QueueScheduler(context, policy.allocation), policy_(policy), wake_up_(simulator()) {}
 
     void enqueue(const WaitingJob& job) override { submitted_.push_back(job); }
     void enqueue_again(const WaitingJob& job) override { plan_.add(job, now()); }
@@ -47,7 +42,7 @@ class Conservative : public batsched::QueueScheduler {
         plan_.end(running, partition().returned_hosts(running), now());
     }
     void hosts_changed() override { hosts_changed_ = true; }
-    void on_requested_call(batsched_call_id_t) override { call_.reset(); }
+    void on_requested_call(batsched_call_id_t) override { wake_up_.clear(); }
 
     void on_decide() override {
         plan_.advance(now());
@@ -58,7 +53,8 @@ class Conservative : public batsched::QueueScheduler {
         // its expected end, starts at the next event.
         for (const WaitingJob& job : plan_.due(now()))
             if (partition().start(job, now())) plan_.start(job.id, now());
-        call_at(plan_.next_start(now()));
+        // Nothing else may happen at the begin of a reservation if a job before it has ended early.
+        wake_up_.set(plan_.next_start(now()));
     }
 
     void adapt_plan() {
@@ -75,19 +71,11 @@ class Conservative : public batsched::QueueScheduler {
             simulator().annotate_job(job.id, nlohmann::json{{"reserved_start", start}}.dump());
     }
 
-    // Nothing else may happen at the begin of a reservation if a job before it has ended early.
-    void call_at(double date) {
-        if (call_ && call_->date == date) return;
-        if (call_) simulator().cancel_call(call_->id);
-        call_.reset();
-        if (date != Plan::kNever) call_ = Call{simulator().call_me_later(date), date};
-    }
-
     Policy policy_;
     Plan plan_;
     std::vector<WaitingJob> submitted_; // in this batch
     bool hosts_changed_ = true;         // since the plan was made
-    std::optional<Call> call_;          // at the begin of a reservation
+    batsched::WakeUp wake_up_;          // at the begin of a reservation
 };
 
 } // namespace conservative

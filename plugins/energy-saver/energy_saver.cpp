@@ -4,11 +4,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include "../common/config.hpp"
 #include "../common/easy_by_orders.hpp"
 #include "../common/idle_hosts.hpp"
+#include "../common/wake_up.hpp"
 #include "sleeping_hosts.hpp"
 
 namespace energy_saver {
@@ -42,7 +42,8 @@ class EnergySaver : public batsched::EasyByOrders {
         : EasyByOrders(context, policy.easy),
           idle_time_(policy.idle_time),
           spare_hosts_(policy.spare_hosts),
-          sleeping_(simulator(), hosts()) {}
+          sleeping_(simulator(), hosts()),
+          wake_up_(simulator()) {}
 
     void on_event(const batsched_event_t& event) override {
         if (event.type == BATSCHED_EVENT_HOSTS_STATE_CHANGED) {
@@ -51,6 +52,8 @@ class EnergySaver : public batsched::EasyByOrders {
         }
         EasyByOrders::on_event(event);
     }
+
+    void on_requested_call(batsched_call_id_t) override { wake_up_.clear(); }
 
     void on_decide() override {
         const auto on_the_way = sleeping_.on_the_way(now());
@@ -102,7 +105,7 @@ class EnergySaver : public batsched::EasyByOrders {
             missing -= some.size();
             hosts -= some;
             if (const double begin = switch_on_date(date, seconds); begin > now())
-                wake_up_at(begin);
+                wake_up_.set_no_later(begin);
             else
                 needed |= some;
         }
@@ -125,7 +128,7 @@ class EnergySaver : public batsched::EasyByOrders {
         const std::size_t count = std::min(on - kept, unneeded(left));
         const HostSet chosen = idle_.longest(idle, idle_time_, now(), count);
         if (!chosen.empty()) simulator().set_host_state(chosen, BATSCHED_HOST_OFF);
-        wake_up_at(idle_.next_date(idle, idle_time_, now()));
+        wake_up_.set_no_later(idle_.next_date(idle, idle_time_, now()));
     }
     std::size_t unneeded(const Availability& left) const {
         const double back =
@@ -139,21 +142,11 @@ class EnergySaver : public batsched::EasyByOrders {
         return static_cast<std::size_t>(std::max<Availability::Count>(0, least));
     }
 
-    // Not in the past; infinity: never.
-    void wake_up_at(double date) {
-        const bool is_pending = call_ && call_date_ > now();
-        if (date == Availability::kNever || (is_pending && call_date_ <= date)) return;
-        if (is_pending) simulator().cancel_call(*call_);
-        call_date_ = date;
-        call_ = simulator().call_me_later(date);
-    }
-
     double idle_time_; // seconds
     std::size_t spare_hosts_;
     SleepingHosts sleeping_;
-    batsched::IdleHosts idle_;               // since a decision after which they were so
-    std::optional<batsched_call_id_t> call_; // the last one that was asked for
-    double call_date_ = 0;
+    batsched::IdleHosts idle_; // since a decision after which they were so
+    batsched::WakeUp wake_up_; // when hosts are to be switched
 };
 
 } // namespace energy_saver

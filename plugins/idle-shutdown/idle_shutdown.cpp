@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "../common/config.hpp"
+#include "../common/wake_up.hpp"
 #include "host_watch.hpp"
 
 namespace idle_shutdown {
@@ -52,7 +53,8 @@ class IdleShutdown : public batsched::Scheduler {
           index_(context.init.index),
           count_(context.init.count),
           own_workloads_(context.init.workloads,
-                         context.init.workloads + context.init.workload_count) {
+                         context.init.workloads + context.init.workload_count),
+          wake_up_(simulator()) {
         own_workloads_.push_back(name()); // of jobs that are registered
         context.reply.features |= BATSCHED_FEATURE_OBSERVER;
     }
@@ -86,6 +88,7 @@ class IdleShutdown : public batsched::Scheduler {
     void on_hosts_state_changed(const batsched_hosts_state_changed_t& change) override {
         watch_.state_changed(HostSet(change.hosts), change.state, now());
     }
+    void on_requested_call(batsched_call_id_t) override { wake_up_.clear(); }
     void on_hosts_lent(const batsched_hosts_lent_t& lent) override {
         if (lent.from == index_) watch_.came_back(HostSet(lent.hosts), now());
     }
@@ -119,7 +122,7 @@ class IdleShutdown : public batsched::Scheduler {
         const double patience_ends =
             *client.stuck_since + std::max(settings_.idle_time, kLeastPatience);
         if (patience_ends <= now()) return client.owned.size();
-        wake_up_at(patience_ends);
+        wake_up_.set_no_later(patience_ends);
         return peer.waiting_hosts + settings_.spare_hosts;
     }
 
@@ -153,7 +156,7 @@ class IdleShutdown : public batsched::Scheduler {
         const IdleHosts& times = watch_.idle();
         const HostSet chosen = times.longest(idle, settings_.idle_time, now(), surplus);
         if (!chosen.empty() && !lending_.take_hosts(chosen)) take_one_by_one(chosen);
-        wake_up_at(times.next_date(idle, settings_.idle_time, now()));
+        wake_up_.set_no_later(times.next_date(idle, settings_.idle_time, now()));
     }
 
     // Some of them are reserved: their scheduler has decided, but the decision has not taken effect.
@@ -163,15 +166,6 @@ class IdleShutdown : public batsched::Scheduler {
                 static_cast<void>(lending_.take_hosts(HostSet::range(host, host)));
     }
 
-    // The date lies ahead.
-    void wake_up_at(double date) {
-        const bool is_pending = call_ && call_date_ > now();
-        if (date == kNever || (is_pending && call_date_ <= date)) return;
-        if (is_pending) simulator().cancel_call(*call_);
-        call_date_ = date;
-        call_ = simulator().call_me_later(date);
-    }
-
     Settings settings_;
     batsched::Transfer transfer_;
     batsched::Lending lending_;
@@ -179,8 +173,7 @@ class IdleShutdown : public batsched::Scheduler {
     std::vector<std::string> own_workloads_;
     std::vector<Client> clients_;
     HostWatch watch_;
-    std::optional<batsched_call_id_t> call_; // the last one that was asked for
-    double call_date_ = 0;
+    batsched::WakeUp wake_up_; // when hosts have been idle for long, or a scheduler stuck
 };
 
 } // namespace idle_shutdown

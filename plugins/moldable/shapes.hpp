@@ -32,10 +32,8 @@ struct Range {
 // missing is the requested number.
 class RangeReader {
   public:
-    RangeReader(const batsched_job_t& job, const char* extra) : job_(job) {
-        const std::string text = extra;
-        if (text.find("_res\"") != std::string::npos) json_ = batsched::parse_json(text);
-    }
+    RangeReader(const batsched_job_t& job, const char* extra)
+        : job_(job), json_(batsched::read_extra(extra, {"min_res", "max_res"})) {}
     Range read() const {
         const std::uint32_t requested = job_.requested_hosts;
         return {member("min_res", 1, requested), member("max_res", requested, UINT32_MAX)};
@@ -43,7 +41,7 @@ class RangeReader {
 
   private:
     std::uint32_t member(const char* key, std::uint32_t least, std::uint32_t most) const {
-        if (!json_.is_object() || !json_.contains(key)) return job_.requested_hosts;
+        if (!json_.contains(key)) return job_.requested_hosts;
         const nlohmann::json& value = json_[key];
         if (value.is_number_unsigned()) {
             const auto number = value.get<std::uint64_t>();

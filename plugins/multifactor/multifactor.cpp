@@ -66,7 +66,7 @@ Policy read_policy(const char* text) {
         config.fail("'PriorityCalcPeriod' must be 0 or at least 1, is " +
                     batsched::text_of(policy.period));
     policy.backfill_order = batsched::read_order(config, "backfill_order", "priority");
-    policy.reservations = config.whole_number("reservations", /* least */ 1, /* otherwise */ 1);
+    policy.reservations = config.integer("reservations", 1, UINT64_MAX, /* otherwise */ 1);
     policy.allocation = batsched::read_allocation(config);
     policy.annotate = config.flag("annotate", false);
     config.check_unused();
@@ -145,7 +145,8 @@ class Multifactor : public batsched::EasyBackfilling {
         const batsched_job_t& job = *simulator().job(id);
         if (job.user_id >= 0 && job.queue_id >= 0)
             return priorities_.group(std::to_string(job.user_id), std::to_string(job.queue_id));
-        const nlohmann::json extra = batsched::parse_json(simulator().job_extra(id));
+        const nlohmann::json extra =
+            batsched::read_extra(simulator().job_extra(id), {"user", "queue"});
         const auto text = [&](std::int32_t number, const char* key) {
             if (number >= 0) return std::to_string(number);
             const auto found = extra.find(key);

@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include "../common/json.hpp"
 
@@ -66,9 +65,10 @@ inline constexpr double kHighestPriority = 1e9;
 // Reads what the extra data of a job says about it.
 class LifeReader {
   public:
-    LifeReader(const batsched_job_t& job, const char* extra) : job_(job) {
-        if (may_concern(extra)) json_ = batsched::parse_json(extra);
-    }
+    LifeReader(const batsched_job_t& job, const char* extra)
+        : job_(job),
+          json_(batsched::read_extra(
+              extra, {"priority", "queue", "checkpoint_interval", "dumptime", "readtime"})) {}
 
     Life read(const QueuePriorities& priorities) const {
         const std::string full_name = job_.name;
@@ -90,24 +90,17 @@ class LifeReader {
     }
 
   private:
-    // Extra data of logs does not, and parsing it takes as long as all else about a job.
-    static bool may_concern(std::string_view extra) {
-        for (const char* key :
-             {"priority\"", "queue\"", "checkpoint_interval\"", "dumptime\"", "readtime\""})
-            if (extra.find(key) != std::string_view::npos) return true;
-        return false;
-    }
     // The number of a log, else what a JSON workload says, else "".
     std::string queue() const {
         if (job_.queue_id >= 0) return std::to_string(job_.queue_id);
         const auto found = json_.find("queue");
-        if (!json_.is_object() || found == json_.end() || found->is_structured()) return "";
+        if (found == json_.end() || found->is_structured()) return "";
         return found->is_string() ? found->get<std::string>() : found->dump();
     }
     static constexpr double kLongest = 1e18; // seconds, as in workloads
 
     double number(const char* key, double least, double most, double otherwise) const {
-        if (!json_.is_object() || !json_.contains(key)) return otherwise;
+        if (!json_.contains(key)) return otherwise;
         const nlohmann::json& value = json_[key];
         if (value.is_number() && value.get<double>() >= least && value.get<double>() <= most)
             return value.get<double>();

@@ -37,7 +37,7 @@ Policy read_policy(const char* text) {
     batsched::Config config(text);
     Policy policy{config.numbers_by_name("queue_priorities", -kHighestPriority, kHighestPriority),
                   config.flag("preemption", true),
-                  config.whole_number("restart_limit", 0, UINT64_MAX),
+                  config.integer("restart_limit", 0, UINT64_MAX, /* otherwise */ UINT64_MAX),
                   batsched::read_allocation(config)};
     config.check_unused();
     return policy;

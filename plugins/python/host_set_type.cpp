@@ -149,7 +149,7 @@ PyObject* differ(PyObject* self, PyObject* other) {
         [&] { return make_host_set(symmetric_difference(hosts_of(self), to_host_set(other))); });
 }
 PyObject* is_disjoint(PyObject* self, PyObject* other) {
-    return guard([&] { return boolean((hosts_of(self) & to_host_set(other)).empty()); });
+    return guard([&] { return boolean(!hosts_of(self).intersects(to_host_set(other))); });
 }
 PyObject* is_subset_of(PyObject* self, PyObject* other) {
     return guard([&] { return boolean(is_subset(hosts_of(self), to_host_set(other))); });

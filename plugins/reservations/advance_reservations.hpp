@@ -3,7 +3,6 @@
 #define BATSIM_PLUGINS_RESERVATIONS_ADVANCE_RESERVATIONS_HPP
 
 #include <batsched.hpp>
-#include <cstring>
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -21,10 +20,8 @@ namespace reservations {
 
 // When the job shall begin, from its extra data; none if it may begin at any date.
 inline std::optional<double> read_start(const char* extra_data, const std::string& job) {
-    // Hardly any job has one, and to parse takes long. The simulator writes this text unescaped.
-    if (std::strstr(extra_data, "\"reservation\"") == nullptr) return std::nullopt;
-    const nlohmann::json extra = batsched::parse_json(extra_data);
-    if (!extra.is_object() || !extra.contains("reservation")) return std::nullopt;
+    const nlohmann::json extra = batsched::read_extra(extra_data, {"reservation"});
+    if (!extra.contains("reservation")) return std::nullopt;
     const nlohmann::json& reservation = extra["reservation"];
     constexpr double kLatest = 1e18; // s, as other dates of workloads
     const bool has_date = reservation.is_object() && reservation.size() == 1 &&

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "../conservative/plan.hpp"
+#include "../common/searches.hpp"
 #include "queue.hpp"
 
 namespace reservations {
@@ -83,7 +83,7 @@ class ConservativeQueue : public Queue {
     // the moves have freed hosts. A job can only move if it uses some of these hosts then.
     Freed move_all(Freed freed, double now) {
         Freed by_moves{kNever, 0};
-        conservative::Searches searches(now);
+        batsched::Searches searches(now);
         const std::vector<std::pair<double, batsched_job_id_t>> starts(
             starts_.upper_bound({now, BATSCHED_NO_JOB}), starts_.end());
         for (const auto& [start, id] : starts) {
@@ -98,7 +98,7 @@ class ConservativeQueue : public Queue {
         return by_moves;
     }
     // To a date before `limit`, which is not after its present one, if there is one.
-    bool move(Reservation& reservation, double limit, conservative::Searches& searches) {
+    bool move(Reservation& reservation, double limit, batsched::Searches& searches) {
         const WaitingJob& job = reservation.job;
         const double from = searches.begin(job);
         if (from >= limit) return false;

@@ -176,7 +176,7 @@ bool share_hosts(std::vector<Use> uses) {
     for (std::size_t i = 0; i < uses.size(); ++i) {
         for (; !ends.empty() && ends.top().first <= uses[i].start; ends.pop())
             busy -= uses[ends.top().second].hosts;
-        if (!(busy & uses[i].hosts).empty()) return true;
+        if (busy.intersects(uses[i].hosts)) return true;
         busy |= uses[i].hosts;
         ends.emplace(uses[i].finish, i);
     }

@@ -125,7 +125,7 @@ class StaticOrder : public batsched::Scheduler {
             if (ids_.count(job) == 0) return false; // not submitted yet
         if (const auto* execute = std::get_if<Execute>(&decision.what))
             return (shared_hosts_ || free_.contains(execute->hosts)) &&
-                   (execute->hosts & not_on_).empty();
+                   !execute->hosts.intersects(not_on_);
         if (const auto* change = std::get_if<SetHostState>(&decision.what))
             return free_.contains(change->state == BATSCHED_HOST_ON ? change->hosts - hosts()
                                                                     : change->hosts);

@@ -29,11 +29,14 @@ std::string registration_text(const std::vector<std::string>& schedulers) {
 
 // "1 job waits: w0!a", and that it may do so because of hosts that were lost.
 std::string waiting_text(const Outcome& outcome) {
-    const std::string text = jobs_text(outcome.waiting_jobs, "wait");
-    if (outcome.lost_host_count == 0) return text;
-    if (outcome.lost_host_count == 1) return text + ", while 1 host has failed or is unavailable";
-    return text + ", while " + std::to_string(outcome.lost_host_count) +
-           " hosts have failed or are unavailable";
+    std::string text = jobs_text(outcome.waiting_jobs, "wait");
+    if (outcome.lost_host_count == 1) {
+        text += ", while 1 host has failed or is unavailable";
+    } else if (outcome.lost_host_count > 1) {
+        text += ", while " + std::to_string(outcome.lost_host_count) +
+                " hosts have failed or are unavailable";
+    }
+    return text;
 }
 
 std::string stall_text(const Outcome& outcome) {
