@@ -3,7 +3,6 @@
 #include <batsched.hpp>
 #include <batsched/transfer.hpp>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -17,7 +16,6 @@ namespace idle_shutdown {
 
 // Before all hosts are returned to a scheduler that is stuck, at least.
 constexpr double kLeastPatience = 1; // seconds
-constexpr double kNever = std::numeric_limits<double>::infinity();
 
 struct Settings {
     double idle_time;
