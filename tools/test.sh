@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 
 tools/install-packages.sh test
 tools/check-build-folder.sh
+# With ccache, if it is there, builds of the tests are fast too when repeated.
+if command -v ccache >/dev/null; then
+    export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+fi
 cmake --preset release -DBATSIM_TESTS=ON >/dev/null
 cmake --build --preset release
 ctest --preset release -j "$(nproc)" "$@"
