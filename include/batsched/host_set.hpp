@@ -244,8 +244,13 @@ class HostPool {
     }
 
   private:
+    // How many bits are set: in pairs, in fours, in eights, and then in all. (Compilers call a function
+    // for it unless they may assume that the processor can do it.)
     static std::size_t bits(std::uint64_t word) {
-        return static_cast<std::size_t>(__builtin_popcountll(word));
+        word -= word >> 1 & 0x5555555555555555;
+        word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+        word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+        return word * 0x0101010101010101 >> 56;
     }
     static void append_runs(HostSet& set, std::size_t word, std::uint64_t rest) {
         while (rest != 0) {

@@ -5,6 +5,7 @@
 #include <batsched.hpp>
 #include <batsched/allocation.hpp>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "availability.hpp"
@@ -31,16 +32,16 @@ class Partition {
                start_on(free_.choose(job.requested_hosts), job, now);
     }
     // On free hosts that the policy has chosen itself.
-    bool start_on(const HostSet& hosts, const WaitingJob& job, double now) {
+    bool start_on(HostSet hosts, const WaitingJob& job, double now) {
         if (!simulator_.execute_job(job.id, hosts)) return false;
-        note_start(hosts, job, now);
+        note_start(std::move(hosts), job, now);
         return true;
     }
     // With another number of hosts and walltime than was submitted: those of `job`. There is one rank on
     // each host.
     bool start_molded(const WaitingJob& job, double now) {
         if (job.requested_hosts > free_.size()) return false;
-        const HostSet hosts = free_.choose(job.requested_hosts);
+        HostSet hosts = free_.choose(job.requested_hosts);
         std::vector<batsched_host_id_t> ranks;
         for (const HostSet::Interval& interval : hosts.intervals())
             for (std::uint64_t id = interval.first; id <= interval.last; ++id)
@@ -50,7 +51,7 @@ class Partition {
         how.rank_hosts = ranks.data();
         how.walltime = job.walltime;
         if (!simulator_.execute_job(job.id, hosts, how)) return false;
-        note_start(hosts, job, now);
+        note_start(std::move(hosts), job, now);
         return true;
     }
 
@@ -92,9 +93,9 @@ class Partition {
     }
 
   private:
-    void note_start(const HostSet& hosts, const WaitingJob& job, double now) {
+    void note_start(HostSet hosts, const WaitingJob& job, double now) {
         free_.erase(hosts);
-        running_.add({job, hosts, now + job.walltime});
+        running_.add({job, std::move(hosts), now + job.walltime});
     }
 
     Simulator simulator_;

@@ -5,6 +5,7 @@
 #include <batsched.hpp>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "job_order.hpp"
 
@@ -21,13 +22,18 @@ class RunningJobs {
   public:
     void add(RunningJob running) {
         const batsched_job_id_t id = running.job.id;
-        running_.emplace(id, std::move(running));
+        if (spare_.empty()) {
+            running_.emplace(id, std::move(running));
+            return;
+        }
+        spare_.back().key() = id;
+        spare_.back().mapped() = std::move(running);
+        running_.insert(std::move(spare_.back()));
+        spare_.pop_back();
     }
     RunningJob remove(batsched_job_id_t id) {
-        const auto found = running_.find(id);
-        RunningJob running = std::move(found->second);
-        running_.erase(found);
-        return running;
+        spare_.push_back(running_.extract(id));
+        return std::move(spare_.back().mapped());
     }
     const RunningJob& at(batsched_job_id_t id) const { return running_.at(id); }
     // Those of `hosts` on which no job runs.
@@ -41,7 +47,9 @@ class RunningJobs {
     }
 
   private:
-    std::unordered_map<batsched_job_id_t, RunningJob> running_;
+    using Table = std::unordered_map<batsched_job_id_t, RunningJob>;
+    Table running_;
+    std::vector<Table::node_type> spare_; // their memory is used again
 };
 
 } // namespace batsched

@@ -46,6 +46,9 @@ struct SchedulerSlot {
     Probes probes;
     std::vector<Event> events;       // to be delivered
     std::vector<Decision> decisions; // to take effect
+    // Empty: what was delivered and has taken effect, to use their memory again.
+    std::vector<Event> spare_events;
+    std::vector<Decision> spare_decisions;
     HostSet leaving;                 // hosts that these decisions switch off or move
     double delay = 0;                // seconds until they do, asked for in this batch
     bool waits = false;              // for that date; no event is delivered until then

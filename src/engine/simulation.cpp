@@ -254,7 +254,7 @@ void Simulation::decide_all() {
 }
 
 void Simulation::decide(SchedulerSlot& slot) {
-    Batch batch{now_, std::exchange(slot.events, {})};
+    Batch batch{now_, std::exchange(slot.events, std::move(slot.spare_events))};
     if (slot.role.observes) slot.events = take_ends_of_starting_jobs(batch.events);
     if (!std::is_sorted(batch.events.begin(), batch.events.end(), delivered_before))
         std::stable_sort(batch.events.begin(), batch.events.end(), delivered_before);
@@ -266,6 +266,8 @@ void Simulation::decide(SchedulerSlot& slot) {
         if (const auto* data = std::get_if<ProbeData>(&event)) slot.probes.delivered(data->probe);
     }
     retire(slot, batch.events);
+    batch.events.clear();
+    slot.spare_events = std::move(batch.events);
     if (slot.delay > 0) {
         slot.waits = true;
         calendar_.add(now_ + std::exchange(slot.delay, 0), {Due::Kind::kResume, slot.index, 0});
@@ -277,10 +279,14 @@ void Simulation::decide(SchedulerSlot& slot) {
 
 void Simulation::apply(SchedulerSlot& slot) {
     slot.leaving = {};
-    for (const Decision& decision : std::exchange(slot.decisions, {})) {
+    std::vector<Decision> decisions =
+        std::exchange(slot.decisions, std::move(slot.spare_decisions));
+    for (const Decision& decision : decisions) {
         std::visit([&](const auto& alternative) { apply(slot, alternative); }, decision);
         if (over_) return;
     }
+    decisions.clear();
+    slot.spare_decisions = std::move(decisions);
 }
 
 void Simulation::apply(SchedulerSlot& slot, const ExecuteJob& decision) {

@@ -52,6 +52,7 @@ class JsonWorkloadReader : public WorkloadParts {
     void resolve_profiles();
     void check_ranks(std::size_t job, std::size_t ranks, const UsedProfile& used);
     void attach_profiles();
+    bool ids_ascend() const;
     void check_unique_ids() const;
     std::deque<Job> sorted_jobs();
 
@@ -138,8 +139,18 @@ void JsonWorkloadReader::attach_profiles() {
     }
 }
 
+// Whether identifiers ascend: longer ones after shorter ones, as numbers do.
+bool JsonWorkloadReader::ids_ascend() const {
+    const auto not_before = [](const Job& a, const Job& b) {
+        const std::string &first = a.full_name, &second = b.full_name;
+        return first.size() != second.size() ? first.size() > second.size() : first >= second;
+    };
+    return std::adjacent_find(jobs_.begin(), jobs_.end(), not_before) == jobs_.end();
+}
+
 // The numbers of jobs in a hash table with as many free places, so that a search ends soon.
 void JsonWorkloadReader::check_unique_ids() const {
+    if (ids_ascend()) return;
     constexpr std::uint32_t kFree = UINT32_MAX;
     std::size_t places = 2;
     while (places < 2 * jobs_.size()) places *= 2;

@@ -17,7 +17,7 @@ namespace batsim {
 // named after its run time. Throws InputError with the number of the line.
 Workload read_swf_workload(const std::string& path, std::uint32_t index, const SwfOptions& options);
 
-inline constexpr std::size_t kSwfKeptLines = 200'000;
+inline constexpr std::size_t kSwfKeptLines = 50'000;
 
 } // namespace batsim
 
