@@ -214,23 +214,14 @@ class HostPool {
 
     // The `count` hosts with the lowest identifiers (all of them if there are fewer).
     HostSet lowest(std::size_t count) {
-        while (lowest_word_ < words_.size() && words_[lowest_word_] == 0) ++lowest_word_;
+        const std::uint64_t* const words = words_.data();
+        const std::size_t end = words_.size();
+        std::size_t word = lowest_word_;
+        while (word < end && words[word] == 0) ++word;
+        lowest_word_ = word;
         HostSet taken;
-        for (std::size_t word = lowest_word_; word < words_.size() && count > 0; ++word) {
-            std::uint64_t rest = words_[word];
-            while (rest != 0 && count > 0) {
-                const auto first = static_cast<unsigned>(__builtin_ctzll(rest));
-                const std::uint64_t from_first = rest >> first;
-                const unsigned run = from_first == ~std::uint64_t{0}
-                                         ? 64
-                                         : static_cast<unsigned>(__builtin_ctzll(~from_first));
-                const std::size_t length = std::min<std::size_t>(run, count);
-                const auto host = static_cast<batsched_host_id_t>(word * 64 + first);
-                taken.append(host, static_cast<batsched_host_id_t>(host + length - 1));
-                count -= length;
-                rest = first + run >= 64 ? 0 : rest >> (first + run) << (first + run);
-            }
-        }
+        for (; word < end && count > 0; ++word)
+            if (words[word] != 0) count -= append_lowest(taken, word, words[word], count);
         return taken;
     }
     HostSet all() const { return HostPool(*this).lowest(size_); }
@@ -253,14 +244,23 @@ class HostPool {
         return word * 0x0101010101010101 >> 56;
     }
     static void append_runs(HostSet& set, std::size_t word, std::uint64_t rest) {
-        while (rest != 0) {
+        append_lowest(set, word, rest, 64);
+    }
+    // The lowest hosts of a word, at most so many; returns how many.
+    static std::size_t append_lowest(HostSet& set, std::size_t word, std::uint64_t rest,
+                                     std::size_t most) {
+        std::size_t left = most;
+        while (rest != 0 && left > 0) {
             const auto first = static_cast<unsigned>(__builtin_ctzll(rest));
             const std::uint64_t after = ~(rest >> first); // its lowest bit ends the run
             const unsigned run = after == 0 ? 64 : static_cast<unsigned>(__builtin_ctzll(after));
+            const std::size_t length = std::min<std::size_t>(run, left);
             const auto host = static_cast<batsched_host_id_t>(word * 64 + first);
-            set.append(host, static_cast<batsched_host_id_t>(host + run - 1));
+            set.append(host, static_cast<batsched_host_id_t>(host + length - 1));
+            left -= length;
             rest = first + run >= 64 ? 0 : rest >> (first + run) << (first + run);
         }
+        return most - left;
     }
     // Calls visit(word, mask) for each word of the bitmap in which the set has hosts.
     template <class Visit>
