@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures all that docs/performance.md speaks of, on a Release build in build/ (cmake --preset release),
-# and prints it: medians of five runs, CPU time, peak memory. Takes about half an hour; the machine should
+# and prints it: medians of five runs, CPU time, peak memory. Takes about ten minutes; the machine should
 # have nothing else to do. Arguments go to bench/speed.py, e.g. --ten-million.
 set -eu
 cd "$(dirname "$0")/.."

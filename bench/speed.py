@@ -33,10 +33,10 @@ class Bench:
     def jobs(self, count, kind="swf", *arguments):
         return self.file("generate.py", count, "--format", kind, *arguments)
 
-    def simulate(self, label, workload, scheduler, *arguments, runs=None):
+    def simulate(self, label, workload, scheduler, *arguments):
         command = [self.batsim, "-w", workload, "--sched-lib", scheduler, "-q", "-e",
                    self.folder / "out", *arguments]
-        result = measure(command, runs or self.runs)
+        result = measure(command, self.runs)
         print(f"  {label:58} {result}", flush=True)
         return result
 
@@ -59,7 +59,7 @@ class Bench:
                           self.jobs(MILLION, kind), "fcfs")
         if ten_million:
             self.simulate("fcfs, 10,000,000 delay jobs on 128 hosts, swf",
-                          self.jobs(10 * MILLION), "fcfs", runs=1)
+                          self.jobs(10 * MILLION), "fcfs")
         large = self.file("generate_mix.py", 300_000, "--mix", "large")
         for scheduler in ("fcfs", "easy"):
             self.simulate(f"{scheduler}, 300,000 jobs on 80,640 hosts", large, scheduler)
@@ -104,7 +104,7 @@ def main():
     parser.add_argument("--batsim", type=pathlib.Path, default=HERE.parent / "build" / "batsim")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--ten-million", action="store_true",
-                        help="also ten million jobs, once: the file has 620 MB")
+                        help="also ten million jobs: the file has 620 MB")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="batsim-bench-") as name:
         bench = Bench(options, pathlib.Path(name))

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -104,9 +105,19 @@ std::vector<double> read_column(const JsonObject& object, const char* key, std::
     return numbers;
 }
 
+// Of two ways to say the same, only one.
+void check_absent(const JsonObject& object, std::initializer_list<const char*> members,
+                  const std::string& other) {
+    for (const char* member : members)
+        if (object.has(member))
+            object.fail(member, "is not for a profile that has '" + other + "'");
+}
+
 TabledRunTimes read_run_times(const JsonObject& object) {
     TabledRunTimes table{read_rank_counts(object), {}};
+    check_absent(object, {"A", "sigma"}, "ranks");
     if (object.has("run_times")) {
+        check_absent(object, {"delay", "speedups"}, "run_times");
         table.seconds = read_column(object, "run_times", table.ranks.size());
         return table;
     }

@@ -248,6 +248,10 @@ TEST_F(JsonWorkloadTest, SaysWhatIsWrongWithAMoldableDelay) {
                 EndsWith("/profiles/p/A: must be >= 1, is 0.5"));
     EXPECT_THAT(error_with(R"(, "delay": 9, "A": 2, "sigma": -1)"),
                 EndsWith("/profiles/p/sigma: must be >= 0, is -1"));
+    EXPECT_THAT(error_with(R"(, "delay": 9, "A": 2, "sigma": 1, "ranks": [1], "speedups": [1])"),
+                EndsWith("/profiles/p/A: is not for a profile that has 'ranks'"));
+    EXPECT_THAT(error_with(R"(, "delay": 9, "ranks": [1], "run_times": [9])"),
+                EndsWith("/profiles/p/delay: is not for a profile that has 'run_times'"));
     EXPECT_THAT(error_with(R"(, "ranks": [])"),
                 EndsWith("/profiles/p/ranks: must have at least one number of ranks, is []"));
     EXPECT_THAT(error_with(R"(, "ranks": [1, 4, 2], "run_times": [9, 4, 2])"),
