@@ -6,6 +6,7 @@ Sanitizers do not reach into link-map namespaces, so simulations run with --isol
 them with --isolation process too.
 """
 
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -51,22 +52,32 @@ def main():
 
 
 def run_all(build, environment):
-    tests = run(build / "test" / "unit-tests",
-                "--gtest_filter=-LoadPlugin.*:ReadPluginInfo.*:RowFile.IsComplete*", "--gtest_brief=1",
-                env=environment)
-    print(tests.splitlines()[-1])
+    common = ("--batsim", build / "batsim", "--test-plugins", build / "test" / "plugins")
     suite = ROOT / "test" / "regression"
+
+    def unit_tests():
+        output = run(build / "test" / "unit-tests",
+                     "--gtest_filter=-LoadPlugin.*:ReadPluginInfo.*:RowFile.IsComplete*", "--gtest_brief=1",
+                     env=environment)
+        return output.splitlines()[-1]
+
+    def simulations(isolation, names):
+        output = run(sys.executable, suite / "run.py", *common, f"--arguments=--isolation {isolation}",
+                     "--once", "--jobs", os.cpu_count(), *names, env=environment)
+        return f"{output.count('pass  ')} simulations with --isolation {isolation} without a finding"
+
+    def interrupted_jobs():
+        output = run(sys.executable, ROOT / "test" / "property" / "interrupted_jobs.py", *common,
+                     "--arguments=--isolation none", "--every", "11", env=environment)
+        return output.splitlines()[-1]
+
     names = sorted(p.parent.name for p in suite.glob("*/cmd") if p.parent.name not in LEFT_OUT
                    and not p.parent.name.startswith("hanging-")) # where they hang is another place
-    for isolation, chosen in ("none", names), ("process", IN_PROCESSES):
-        output = run(sys.executable, suite / "run.py", "--batsim", build / "batsim", "--test-plugins",
-                     build / "test" / "plugins", f"--arguments=--isolation {isolation}", "--once",
-                     "--jobs", os.cpu_count(), *chosen, env=environment)
-        print(f"{output.count('pass  ')} simulations with --isolation {isolation} without a finding")
-    interrupted = run(sys.executable, ROOT / "test" / "property" / "interrupted_jobs.py", "--batsim",
-                      build / "batsim", "--test-plugins", build / "test" / "plugins",
-                      "--arguments=--isolation none", "--every", "11", env=environment)
-    print(interrupted.splitlines()[-1])
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        steps = [pool.submit(simulations, "none", names), pool.submit(simulations, "process", IN_PROCESSES),
+                 pool.submit(unit_tests), pool.submit(interrupted_jobs)]
+        for step in steps:
+            print(step.result())
 
 
 if __name__ == "__main__":
