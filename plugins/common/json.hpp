@@ -1,7 +1,8 @@
-// json.hpp - what schedulers share to read JSON from their configurations.
+// json.hpp - what schedulers share to read JSON: configurations, and the extra data of jobs.
 #ifndef BATSIM_PLUGINS_JSON_HPP
 #define BATSIM_PLUGINS_JSON_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
@@ -29,12 +30,13 @@ inline nlohmann::json parse_json(const std::string& text) {
 // parse takes as long as all else about a job. (The simulator writes keys unescaped.)
 inline nlohmann::json read_extra(std::string_view text,
                                  std::initializer_list<std::string_view> keys) {
-    for (const std::string_view key : keys) {
-        if (text.find(key) == std::string_view::npos) continue;
-        nlohmann::json extra = parse_json(std::string(text));
-        if (extra.is_object()) return extra;
-    }
-    return nlohmann::json::object();
+    const bool may_have = std::any_of(keys.begin(), keys.end(), [&](std::string_view key) {
+        return text.find(key) != std::string_view::npos;
+    });
+    nlohmann::json extra;
+    if (may_have) extra = parse_json(std::string(text));
+    if (!extra.is_object()) extra = nlohmann::json::object();
+    return extra;
 }
 
 // The beginning of a long text for a message, without cutting a character of UTF-8 in two.
