@@ -20,7 +20,7 @@ inline nlohmann::json parse_json(const std::string& text) {
     bool too_deep = false;
     const auto watch = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
         too_deep = too_deep || depth > kDeepestJson;
-        return true;
+        return !too_deep; // what is not kept costs little
     };
     nlohmann::json value = nlohmann::json::parse(text, watch, /* allow_exceptions */ false);
     return too_deep ? nlohmann::json(nlohmann::json::value_t::discarded) : std::move(value);

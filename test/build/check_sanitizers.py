@@ -59,7 +59,7 @@ def run_all(build, environment):
         output = run(build / "test" / "unit-tests",
                      "--gtest_filter=-LoadPlugin.*:ReadPluginInfo.*:RowFile.IsComplete*", "--gtest_brief=1",
                      env=environment)
-        return output.splitlines()[-1]
+        return next(line for line in output.splitlines() if "PASSED" in line)
 
     def simulations(isolation, names):
         output = run(sys.executable, suite / "run.py", *common, f"--arguments=--isolation {isolation}",

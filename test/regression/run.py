@@ -229,8 +229,9 @@ def main():
         for name, (result, why) in zip(names, pool.map(lambda name: result_of(name, options), names)):
             print(f"{result}  {name}{why}", flush=True)
             results.append(result)
-    if "FAIL" in results:
-        sys.exit(1)
+    failed = [name for name, result in zip(names, results) if result == "FAIL"]
+    if failed:
+        sys.exit(f"failed: {' '.join(failed)}") # again, as there may be hundreds of lines above
     sys.exit(SKIPPED if all(result == "skip" for result in results) else 0)
 
 
