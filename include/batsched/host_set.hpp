@@ -118,14 +118,14 @@ class HostSet {
     }
     friend HostSet operator|(HostSet a, const HostSet& b) { return a |= b; }
     friend HostSet operator-(HostSet a, const HostSet& b) { return a -= b; }
-    friend bool operator==(const HostSet& a, const HostSet& b) {
-        return a.size_ == b.size_ &&
-               std::equal(a.intervals_.begin(), a.intervals_.end(), b.intervals_.begin(),
-                          b.intervals_.end(), [](const Interval& x, const Interval& y) {
+    friend bool operator==(const HostSet& a, const HostSet& b) { return a.equals(b.view()); }
+    friend bool operator!=(const HostSet& a, const HostSet& b) { return !(a == b); }
+    bool equals(batsched_host_set_t set) const {
+        return std::equal(intervals_.begin(), intervals_.end(), set.intervals,
+                          set.intervals + set.count, [](const Interval& x, const Interval& y) {
                               return x.first == y.first && x.last == y.last;
                           });
     }
-    friend bool operator!=(const HostSet& a, const HostSet& b) { return !(a == b); }
 
     const std::vector<Interval>& intervals() const { return intervals_; }
     // For the C interface; valid until the set changes.
@@ -174,7 +174,7 @@ class HostSet {
 
 // A HostPool is a set of hosts that changes often, such as those that are free: a bitmap, so that
 // its cost does not grow with the number of intervals. With n hosts on the platform, changing k
-// hosts takes O(k / 64 + intervals) and taking the lowest O(n / 64) at worst.
+// hosts takes O(k / 64 + intervals), and taking the lowest k takes O(n / 4096) more.
 class HostPool {
   public:
     HostPool() = default;
@@ -197,34 +197,41 @@ class HostPool {
     void insert(const HostSet& hosts) {
         if (hosts.empty()) return;
         const std::size_t needed = hosts.intervals().back().last / 64 + std::size_t{1};
-        if (needed > words_.size()) words_.resize(needed);
-        lowest_word_ = std::min<std::size_t>(lowest_word_, hosts.intervals().front().first / 64);
+        if (needed > words_.size()) {
+            words_.resize(needed);
+            filled_.resize(needed / 64 + 1);
+        }
         for_each_word(hosts, [this](std::size_t word, std::uint64_t mask) {
             size_ += bits(mask & ~words_[word]);
             words_[word] |= mask;
+            filled_[word / 64] |= bit(word);
         });
     }
-    void erase(const HostSet& hosts) {
-        for_each_word(hosts, [this](std::size_t word, std::uint64_t mask) {
-            if (word >= words_.size()) return;
-            size_ -= bits(mask & words_[word]);
+    // Returns those of `hosts` that were not in the pool.
+    HostSet erase(const HostSet& hosts) {
+        HostSet missing;
+        for_each_word(hosts, [&](std::size_t word, std::uint64_t mask) {
+            if (word >= words_.size()) return append_runs(missing, word, mask);
+            const std::uint64_t there = mask & words_[word];
+            if (there != mask) append_runs(missing, word, mask & ~there);
+            size_ -= bits(there);
             words_[word] &= ~mask;
+            if (words_[word] == 0) filled_[word / 64] &= ~bit(word);
         });
+        return missing;
     }
 
     // The `count` hosts with the lowest identifiers (all of them if there are fewer).
-    HostSet lowest(std::size_t count) {
-        const std::uint64_t* const words = words_.data();
-        const std::size_t end = words_.size();
-        std::size_t word = lowest_word_;
-        while (word < end && words[word] == 0) ++word;
-        lowest_word_ = word;
+    HostSet lowest(std::size_t count) const {
         HostSet taken;
-        for (; word < end && count > 0; ++word)
-            if (words[word] != 0) count -= append_lowest(taken, word, words[word], count);
+        for (std::size_t block = 0; block < filled_.size(); ++block)
+            for (std::uint64_t rest = filled_[block]; rest != 0 && count > 0; rest &= rest - 1) {
+                const std::size_t word = block * 64 + lowest_bit(rest);
+                count -= append_lowest(taken, word, words_[word], count);
+            }
         return taken;
     }
-    HostSet all() const { return HostPool(*this).lowest(size_); }
+    HostSet all() const { return lowest(size_); }
     // Those of `hosts` that are in the pool.
     HostSet among(const HostSet& hosts) const {
         HostSet common;
@@ -243,6 +250,10 @@ class HostPool {
         word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
         return word * 0x0101010101010101 >> 56;
     }
+    static unsigned lowest_bit(std::uint64_t word) {
+        return static_cast<unsigned>(__builtin_ctzll(word));
+    }
+    static std::uint64_t bit(std::size_t word) { return std::uint64_t{1} << (word % 64); }
     static void append_runs(HostSet& set, std::size_t word, std::uint64_t rest) {
         append_lowest(set, word, rest, 64);
     }
@@ -251,9 +262,9 @@ class HostPool {
                                      std::size_t most) {
         std::size_t left = most;
         while (rest != 0 && left > 0) {
-            const auto first = static_cast<unsigned>(__builtin_ctzll(rest));
+            const unsigned first = lowest_bit(rest);
             const std::uint64_t after = ~(rest >> first); // its lowest bit ends the run
-            const unsigned run = after == 0 ? 64 : static_cast<unsigned>(__builtin_ctzll(after));
+            const unsigned run = after == 0 ? 64 : lowest_bit(after);
             const std::size_t length = std::min<std::size_t>(run, left);
             const auto host = static_cast<batsched_host_id_t>(word * 64 + first);
             set.append(host, static_cast<batsched_host_id_t>(host + length - 1));
@@ -278,8 +289,8 @@ class HostPool {
     }
 
     std::vector<std::uint64_t> words_;
+    std::vector<std::uint64_t> filled_; // one bit for each of these words: whether it is not 0
     std::size_t size_ = 0;
-    std::size_t lowest_word_ = 0; // no host of the pool is in a word before this one
 };
 
 } // namespace batsched

@@ -56,8 +56,12 @@ class Partition {
     }
 
     RunningJob end(const batsched_job_completed_t& end) {
-        free_.insert(HostSet(end.usable_hosts));
-        return running_.remove(end.job->id);
+        RunningJob running = running_.remove(end.job->id);
+        if (running.hosts.equals(end.usable_hosts)) // as nearly always
+            free_.insert(running.hosts);
+        else
+            free_.insert(HostSet(end.usable_hosts));
+        return running;
     }
     // What was started has not been; the job waits again.
     WaitingJob drop(batsched_job_id_t id) {

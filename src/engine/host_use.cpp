@@ -35,12 +35,7 @@ double HostSpeeds::slowest(const HostSet& hosts) const {
 }
 
 void HostUse::take(const HostSet& hosts) {
-    if (free_.contains(hosts)) {
-        free_.erase(hosts);
-        return;
-    }
-    const HostSet shared = busy_among(hosts);
-    free_.erase(hosts - shared);
+    const HostSet shared = free_.erase(hosts);
     for (const HostSet::Interval& interval : shared.intervals())
         for (HostId host = interval.first; host <= interval.last; ++host) ++more_jobs_[host];
 }

@@ -36,7 +36,10 @@ class HostSpeeds {
 // share hosts; then it is free when no job is on it.
 class HostUse {
   public:
-    explicit HostUse(const Platform& platform) : free_(platform.compute_hosts()) {}
+    // All of them are free.
+    explicit HostUse(const HostSet& hosts) : free_(hosts) {}
+
+    std::size_t free_count() const { return free_.size(); }
 
     bool all_free(const HostSet& hosts) const { return free_.contains(hosts); }
     bool is_free(HostId host) const { return free_.contains(host); }

@@ -33,7 +33,7 @@ Simulation::Simulation(Setup setup)
       backend_(setup.backend),
       interrupted_(std::move(setup.interrupted)),
       stop_at_(setup.stop_at),
-      hosts_(setup.platform),
+      hosts_(setup.platform.compute_hosts()),
       states_(setup.platform),
       speeds_(setup.platform),
       storages_(setup.platform),

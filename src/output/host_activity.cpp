@@ -15,27 +15,20 @@ bool begins_switch(HostState before, HostState after) {
     }
 }
 
-// Adds to each number; gives how many more are positive now.
-std::uint32_t add_to_each(std::uint32_t* begin, const std::uint32_t* end, std::uint32_t delta) {
-    std::uint32_t more = 0; // modulo 2^32, so that the compiler can do several at once
-    for (; begin != end; ++begin) {
-        more -= *begin != 0 ? 1U : 0U;
-        *begin += delta;
-        more += *begin != 0 ? 1U : 0U;
-    }
-    return more;
+HostSet all_hosts(std::uint32_t count) {
+    return count == 0 ? HostSet() : HostSet::range(0, count - 1);
 }
 
 } // namespace
 
 HostActivity::HostActivity(std::uint32_t host_count)
-    : states_(host_count, HostState::kOn), jobs_(host_count) {
+    : states_(host_count, HostState::kOn), use_(all_hosts(host_count)) {
     counts_[index(Activity::kIdle)] = host_count;
 }
 
 Activity HostActivity::activity_of(HostId host) const {
     switch (states_[host]) {
-        case HostState::kOn: return jobs_[host] > 0 ? Activity::kComputing : Activity::kIdle;
+        case HostState::kOn: return use_.is_free(host) ? Activity::kIdle : Activity::kComputing;
         case HostState::kOff: return Activity::kSleeping;
         case HostState::kSwitchingOn: return Activity::kSwitchingOn;
         case HostState::kSwitchingOff: return Activity::kSwitchingOff;
@@ -53,31 +46,27 @@ void HostActivity::pass_time(double date) {
     since_ = date;
 }
 
-void HostActivity::change_jobs(const HostSet& hosts, int delta, double date) {
+template <class Change>
+void HostActivity::change_use(const HostSet& hosts, double date, Change&& change) {
     pass_time(date);
-    if (not_on_count_ == 0)
-        return change_jobs_of_hosts_on(hosts, static_cast<std::uint32_t>(delta));
-    for_each_host(hosts, [&](HostId host) {
-        --counts_[index(activity_of(host))];
-        jobs_[host] += static_cast<std::uint32_t>(delta);
-        ++counts_[index(activity_of(host))];
-    });
-}
-
-void HostActivity::change_jobs_of_hosts_on(const HostSet& hosts, std::uint32_t delta) {
-    std::uint32_t more = 0;
-    for (const auto& interval : hosts.intervals())
-        more += add_to_each(&jobs_[interval.first], &jobs_[interval.last] + 1, delta);
-    const std::int64_t difference = static_cast<std::int32_t>(more);
-    counts_[index(Activity::kComputing)] += static_cast<std::uint64_t>(difference);
-    counts_[index(Activity::kIdle)] -= static_cast<std::uint64_t>(difference);
+    if (not_on_count_ == 0) { // as nearly always
+        change();
+        counts_[index(Activity::kIdle)] = use_.free_count();
+        counts_[index(Activity::kComputing)] = states_.size() - use_.free_count();
+        return;
+    }
+    for_each_host(hosts, [&](HostId host) { --counts_[index(activity_of(host))]; });
+    change();
+    for_each_host(hosts, [&](HostId host) { ++counts_[index(activity_of(host))]; });
 }
 
 void HostActivity::on_job_started(const JobRecord& job) {
-    change_jobs(job.hosts, +1, job.start_time);
+    change_use(job.hosts, job.start_time, [&] { use_.take(job.hosts); });
 }
 
-void HostActivity::on_job_ended(const JobRecord& job) { change_jobs(job.hosts, -1, job.end_time); }
+void HostActivity::on_job_ended(const JobRecord& job) {
+    change_use(job.hosts, job.end_time, [&] { use_.give_back(job.hosts); });
+}
 
 void HostActivity::on_host_states_changed(const HostSet& hosts, HostState state, double date) {
     pass_time(date);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/host_use.hpp"
 #include "engine/observer.hpp"
 
 namespace batsim {
@@ -42,11 +43,11 @@ class HostActivity : public Observer {
     static std::size_t index(Activity activity) { return static_cast<std::size_t>(activity); }
     Activity activity_of(HostId host) const;
     void pass_time(double date);
-    void change_jobs(const HostSet& hosts, int delta, double date);
-    void change_jobs_of_hosts_on(const HostSet& hosts, std::uint32_t delta);
+    template <class Change>
+    void change_use(const HostSet& hosts, double date, Change&& change);
 
     std::vector<HostState> states_;
-    std::vector<std::uint32_t> jobs_;
+    HostUse use_;
     std::uint64_t not_on_count_ = 0;
     std::array<std::uint64_t, kActivities> counts_{};
     std::array<double, kActivities> times_{};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "base/text.hpp"
 #include "workload/limits.hpp"
@@ -16,17 +17,48 @@ constexpr double kMaxJobNumber = 1e15; // doubles beyond 9e15 are not all intege
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+// The number that up to seven digits at `p` make, and where they end; nothing if there are none, or more.
+// Eight characters are read at once, each in a byte of one number, so that nothing depends on how many of
+// them are digits: a loop over them would be guessed wrong at the end of nearly each field.
+const char* parse_few_digits(const char* p, std::uint64_t& number) {
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    std::uint64_t digits = 0;
+    std::memcpy(&digits, p, sizeof digits);
+    digits ^= kEach * '0'; // 0 to 9 where there are digits
+    // A byte of 10 or more has its highest bit set; what is carried goes to later characters.
+    const std::uint64_t others = ((digits + kEach * (0x80 - 10)) | digits) & kEach * 0x80;
+    if (others == 0) return nullptr;
+    const auto length = static_cast<unsigned>(__builtin_ctzll(others)) / 8;
+    if (length == 0) return nullptr;
+    digits <<= 64 - 8 * length; // zeros come first
+    // In each pair of neighbours ten times the first and the second; then in pairs of these, and of those.
+    digits = digits * 10 + (digits >> 8);
+    digits = (digits & 0x00ff00ff00ff00ff) * 100 + (digits >> 16 & 0x00ff00ff00ff00ff);
+    digits = (digits & 0x0000ffff0000ffff) * 10000 + (digits >> 32 & 0x0000ffff);
+    number = digits & 0xffffffff;
+    return p + length;
+}
+
+const char* parse_digits(const char* p, const char* end, std::uint64_t& number) {
+    constexpr bool kLowestFirst = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    if (kLowestFirst && end - p >= 8)
+        if (const char* rest = parse_few_digits(p, number)) return rest;
+    number = 0;
+    const char* digit = p;
+    while (digit != end && *digit >= '0' && *digit <= '9' && digit - p < 15)
+        number = number * 10 + static_cast<std::uint64_t>(*digit++ - '0');
+    return digit == p ? nullptr : digit;
+}
+
 // Most fields are small integers: much faster than from_chars for double.
 const char* parse_small_integer(const char* p, const char* end, double& value) {
     const bool negative = p != end && *p == '-';
-    const char* digit = negative ? p + 1 : p;
-    std::int64_t number = 0;
-    const char* const first = digit;
-    while (digit != end && *digit >= '0' && *digit <= '9' && digit - first < 15)
-        number = number * 10 + (*digit++ - '0');
-    if (digit == first || (digit != end && !is_blank(*digit))) return nullptr;
-    value = static_cast<double>(negative ? -number : number);
-    return digit;
+    std::uint64_t number = 0;
+    const char* const rest = parse_digits(negative ? p + 1 : p, end, number);
+    if (rest == nullptr || (rest != end && !is_blank(*rest))) return nullptr;
+    value = static_cast<double>(negative ? -static_cast<std::int64_t>(number)
+                                         : static_cast<std::int64_t>(number));
+    return rest;
 }
 
 const char* parse_field(const char* p, const char* end, double& value) {

@@ -44,6 +44,8 @@ TEST(HostSet, ActsLikeASetOfNumbers) {
             EXPECT_EQ(result.size(), model.size());
         }
         EXPECT_EQ(from(a).intersects(from(b)), !common.empty());
+        EXPECT_EQ(from(a).equals(from(b).view()), a == b);
+        EXPECT_TRUE(from(a).equals(from(a).view()));
         for (batsched_host_id_t host = 0; host < 200; ++host)
             EXPECT_EQ(from(a).contains(host), a.count(host) != 0);
     }
@@ -67,7 +69,7 @@ TEST(HostPool, ActsLikeAHostSet) {
             pool.insert(change);
             model |= change;
         } else {
-            pool.erase(change);
+            EXPECT_EQ(pool.erase(change), change - model);
             model -= change;
         }
         EXPECT_EQ(pool.size(), model.size());
