@@ -201,8 +201,10 @@ class HostPool {
             words_.resize(needed);
             filled_.resize(needed / 64 + 1);
         }
+        size_ += hosts.size();
         for_each_word(hosts, [this](std::size_t word, std::uint64_t mask) {
-            size_ += bits(mask & ~words_[word]);
+            const std::uint64_t there = mask & words_[word];
+            if (there != 0) size_ -= static_cast<std::size_t>(__builtin_popcountll(there));
             words_[word] |= mask;
             filled_[word / 64] |= bit(word);
         });
@@ -214,10 +216,10 @@ class HostPool {
             if (word >= words_.size()) return append_runs(missing, word, mask);
             const std::uint64_t there = mask & words_[word];
             if (there != mask) append_runs(missing, word, mask & ~there);
-            size_ -= bits(there);
             words_[word] &= ~mask;
             if (words_[word] == 0) filled_[word / 64] &= ~bit(word);
         });
+        size_ -= hosts.size() - missing.size();
         return missing;
     }
 
@@ -242,14 +244,6 @@ class HostPool {
     }
 
   private:
-    // How many bits are set: in pairs, in fours, in eights, and then in all. (Compilers call a function
-    // for it unless they may assume that the processor can do it.)
-    static std::size_t bits(std::uint64_t word) {
-        word -= word >> 1 & 0x5555555555555555;
-        word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
-        word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
-        return word * 0x0101010101010101 >> 56;
-    }
     static unsigned lowest_bit(std::uint64_t word) {
         return static_cast<unsigned>(__builtin_ctzll(word));
     }
