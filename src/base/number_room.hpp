@@ -4,13 +4,17 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace batsim {
 
-using NumberRoom = std::array<char, 32>;
+inline constexpr std::size_t kNumberRoom = 32;
+using NumberRoom = std::array<char, kNumberRoom>;
 
-// Writes what number_text gives to the beginning of `room`; returns its length. Async-signal-safe.
-std::size_t write_number(NumberRoom& room, double value);
+// Write what number_text gives to `room`, for kNumberRoom characters; return its length.
+// Async-signal-safe.
+std::size_t write_number(char* room, double value);
+std::size_t write_number(char* room, std::uint64_t value);
 
 } // namespace batsim
 

@@ -12,35 +12,35 @@ namespace batsim {
 namespace {
 
 template <class Number, class... Format>
-std::size_t write_shortest(NumberRoom& room, Number value, Format... format) {
-    const auto result = std::to_chars(room.data(), room.data() + room.size(), value, format...);
-    return static_cast<std::size_t>(result.ptr - room.data());
+std::size_t write_shortest(char* room, Number value, Format... format) {
+    const auto result = std::to_chars(room, room + kNumberRoom, value, format...);
+    return static_cast<std::size_t>(result.ptr - room);
 }
 
 // A number of whole thousandths, or nothing. These are far apart compared to what a double can tell
 // apart, so that no other text of three decimals or fewer means the same double: it is the shortest.
-std::size_t write_thousandths(NumberRoom& room, double value) {
+std::size_t write_thousandths(char* room, double value) {
     constexpr double kGreatest = 1e9;
     const double magnitude = std::abs(value);
     if (!(magnitude < kGreatest)) return 0;
     const auto thousandths = static_cast<std::uint64_t>(std::llround(magnitude * 1000));
     if (thousandths == 0 || static_cast<double>(thousandths) / 1000 != magnitude) return 0;
-    char* end = room.data();
+    char* end = room;
     if (value < 0) *end++ = '-';
-    end = std::to_chars(end, room.data() + room.size(), thousandths / 1000).ptr;
+    end = std::to_chars(end, room + kNumberRoom, thousandths / 1000).ptr;
     *end++ = '.';
     auto rest = static_cast<unsigned>(thousandths % 1000);
     for (unsigned unit = 100; rest > 0; unit /= 10) {
         *end++ = static_cast<char>('0' + rest / unit);
         rest %= unit;
     }
-    return static_cast<std::size_t>(end - room.data());
+    return static_cast<std::size_t>(end - room);
 }
 
 template <class Number>
 void append_shortest(std::string& out, Number value) {
     NumberRoom room;
-    out.append(room.data(), write_shortest(room, value));
+    out.append(room.data(), write_shortest(room.data(), value));
 }
 
 template <class Number>
@@ -79,7 +79,7 @@ std::string lower_case(std::string_view text) {
 
 // Ordinary magnitudes are written without exponent although 1e+05 is shorter than 100000: tools like
 // sort -n and cut do not understand exponents.
-std::size_t write_number(NumberRoom& room, double value) {
+std::size_t write_number(char* room, double value) {
     const double magnitude = std::abs(value);
     if (magnitude < 1e15 && value == std::trunc(value) && (value != 0 || !std::signbit(value)))
         return write_shortest(room, static_cast<std::int64_t>(value)); // faster, the same text
@@ -89,9 +89,11 @@ std::size_t write_number(NumberRoom& room, double value) {
     return write_shortest(room, value);
 }
 
+std::size_t write_number(char* room, std::uint64_t value) { return write_shortest(room, value); }
+
 void append_number(std::string& out, double value) {
     NumberRoom room;
-    out.append(room.data(), write_number(room, value));
+    out.append(room.data(), write_number(room.data(), value));
 }
 void append_number(std::string& out, std::uint64_t value) { append_shortest(out, value); }
 void append_number(std::string& out, std::int64_t value) { append_shortest(out, value); }

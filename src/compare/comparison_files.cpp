@@ -2,33 +2,11 @@
 #include "compare/comparison_files.hpp"
 
 #include "base/json.hpp"
-#include "base/text.hpp"
-#include "output/row_file.hpp"
+#include "output/csv_row.hpp"
 
 namespace batsim {
 
 namespace {
-
-// A row of a CSV file that grows cell by cell.
-class Row {
-  public:
-    Row& text(std::string_view cell) {
-        if (!is_first_) row_ += ',';
-        is_first_ = false;
-        append_csv(row_, cell);
-        return *this;
-    }
-    Row& number(double value) { return text(number_text(value)); }
-    Row& number(const std::optional<double>& value) {
-        return text(value ? number_text(*value) : std::string());
-    }
-    Row& count(std::uint64_t value) { return text(std::to_string(value)); }
-    std::string end() const { return row_ + "\n"; }
-
-  private:
-    std::string row_;
-    bool is_first_ = true;
-};
 
 template <class Use>
 void for_each_metric_of(RealTimeRows real_times, const Use& use) {
@@ -37,7 +15,7 @@ void for_each_metric_of(RealTimeRows real_times, const Use& use) {
     });
 }
 
-void add_estimate(Row& row, const std::optional<Estimate>& estimate) {
+void add_estimate(CsvRow& row, const std::optional<Estimate>& estimate) {
     row.number(estimate ? std::optional(estimate->mean) : std::nullopt);
     row.number(estimate ? estimate->half_width : std::nullopt);
 }
@@ -50,7 +28,7 @@ std::string all_messages(const SchedulerSummary& summary) {
 }
 
 std::string comparison_head(RealTimeRows real_times) {
-    Row row;
+    CsvRow row;
     for (const char* name : {"scheduler", "plugin", "configuration", "runs", "completed", "failed",
                              "message", "same_with_all_seeds", "same_as"})
         row.text(name);
@@ -59,7 +37,7 @@ std::string comparison_head(RealTimeRows real_times) {
         for (const char* end : {"_mean", "_half_width", "_difference", "_difference_half_width"})
             row.text(key + end);
     });
-    return row.end();
+    return std::string(row.end());
 }
 
 Json json_of(const std::optional<Estimate>& estimate) {
@@ -112,7 +90,7 @@ std::string comparison_csv(const Comparison& comparison, RealTimeRows real_times
     for (std::size_t i = 0; i < summaries.size(); ++i) {
         const Contestant& contestant = comparison.contestants[i];
         const SchedulerSummary& summary = summaries[i];
-        Row row;
+        CsvRow row;
         row.text(contestant.name).text(contestant.plugin).text(contestant.config);
         row.count(comparison.seeds.size()).count(summary.completed).count(summary.failed);
         row.text(all_messages(summary)).count(summary.same_with_all_seeds ? 1 : 0);
@@ -139,14 +117,14 @@ std::string comparison_json(const Comparison& comparison, RealTimeRows real_time
 }
 
 std::string runs_csv(const Comparison& comparison) {
-    Row head;
+    CsvRow head;
     head.text("scheduler").text("seed").text("state").text("exit_code").text("message");
     for_each_metric_of(RealTimeRows::kLeftOut,
                        [&](RunMetric metric) { head.text(text_of(metric).key); });
-    std::string text = head.end();
+    std::string text(head.end());
     for_each_run(comparison, [&](const Contestant& contestant, std::uint64_t seed,
                                  const RunResult& run) {
-        Row row;
+        CsvRow row;
         row.text(contestant.name).count(seed).text(state_name(run.state));
         row.text(run.exit_code ? std::to_string(*run.exit_code) : std::string()).text(run.message);
         for_each_metric_of(RealTimeRows::kLeftOut,
@@ -157,12 +135,12 @@ std::string runs_csv(const Comparison& comparison) {
 }
 
 std::string real_times_csv(const Comparison& comparison) {
-    Row head;
+    CsvRow head;
     head.text("scheduler").text("seed").text("wall_clock_seconds").text("scheduler_seconds");
-    std::string text = head.text("batches").text(text_of(RunMetric::kDecisionTime).key).end();
+    std::string text(head.text("batches").text(text_of(RunMetric::kDecisionTime).key).end());
     for_each_run(comparison,
                  [&](const Contestant& contestant, std::uint64_t seed, const RunResult& run) {
-                     Row row;
+                     CsvRow row;
                      row.text(contestant.name).count(seed).number(run.wall_seconds);
                      row.number(run.scheduler_seconds).count(run.batch_count);
                      row.number(run.values[RunMetric::kDecisionTime]);

@@ -2,9 +2,7 @@
 #include "output/host_files.hpp"
 
 #include <map>
-
-#include "base/text.hpp"
-#include "output/host_text.hpp"
+#include <utility>
 
 namespace batsim {
 
@@ -22,26 +20,23 @@ void MachineStatesCsv::on_date(double date) {
     if (date > date_) write_row();
 }
 
-void MachineStatesCsv::write_row() {
-    if (!row_.empty()) file_.write(row_);
-    row_.clear();
+void MachineStatesCsv::changed_at(double date) {
+    date_ = date;
+    has_changed_ = true;
 }
 
 // Unavailable hosts are counted as sleeping too, so that the five known columns have a constant sum.
-void MachineStatesCsv::changed_at(double date) {
-    date_ = date;
-    row_.clear();
-    append_number(row_, date);
+void MachineStatesCsv::write_row() {
+    if (!std::exchange(has_changed_, false)) return;
+    row_.number(date_);
     const std::uint64_t unavailable = activity_.count_of(Activity::kUnavailable);
     for (const std::uint64_t count :
          {activity_.count_of(Activity::kSleeping) + unavailable,
           activity_.count_of(Activity::kSwitchingOn), activity_.count_of(Activity::kSwitchingOff),
           activity_.count_of(Activity::kIdle), activity_.count_of(Activity::kComputing),
-          unavailable}) {
-        row_ += ',';
-        append_number(row_, count);
-    }
-    row_ += '\n';
+          unavailable})
+        row_.count(count);
+    file_.write(row_.end());
 }
 
 // ---- pstate_changes.csv --------------------------------------------------------------------------
@@ -71,14 +66,8 @@ void PstateChangesCsv::write_first_rows() {
 }
 
 void PstateChangesCsv::write(const HostSet& hosts, std::uint32_t pstate, double date) {
-    std::string row;
-    append_number(row, date);
-    row += ',';
-    append_hosts(row, hosts);
-    row += ',';
-    append_number(row, std::uint64_t{pstate});
-    row += '\n';
-    file_.write(row);
+    CsvRow row;
+    file_.write(row.number(date).hosts(hosts).count(pstate).end());
 }
 
 void PstateChangesCsv::on_pstates_changed(const HostSet& hosts, std::uint32_t pstate, double date) {
@@ -112,21 +101,12 @@ ConsumedEnergyCsv::ConsumedEnergyCsv(const std::string& path, EnergyMeter& meter
 // epower is the mean power since the row before.
 void ConsumedEnergyCsv::write(char event, double date) {
     const double joules = meter_.total(date);
-    row_.clear();
-    append_number(row_, date);
-    row_ += ',';
-    append_number(row_, joules);
-    row_ += ',';
-    row_ += event;
-    row_ += ',';
-    append_number(row_, meter_.least_watts());
-    row_ += ',';
+    row_.number(date).number(joules).text({&event, 1}).number(meter_.least_watts());
     if (date > date_)
-        append_number(row_, (joules - joules_) / (date - date_));
+        row_.number((joules - joules_) / (date - date_));
     else
-        row_ += "NA";
-    row_ += '\n';
-    file_.write(row_);
+        row_.text("NA");
+    file_.write(row_.end());
     date_ = date;
     joules_ = joules;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/energy_meter.hpp"
 #include "engine/observer.hpp"
+#include "output/csv_row.hpp"
 #include "output/host_activity.hpp"
 #include "output/row_file.hpp"
 
@@ -33,8 +34,10 @@ class MachineStatesCsv : public Observer {
 
     const HostActivity& activity_;
     RowFile file_;
+    CsvRow row_;
     double date_ = 0;
-    std::string row_; // of that date, until nothing more can change at it; then empty
+    bool has_changed_ =
+        false; // at that date; until nothing more can change then and the row is written
 };
 
 // Which hosts are in which pstate: rows for date 0, which have each host once, as readers want them to;
@@ -87,7 +90,7 @@ class ConsumedEnergyCsv : public Observer {
 
     EnergyMeter& meter_;
     RowFile file_;
-    std::string row_;
+    CsvRow row_;
     double date_ = 0, joules_ = 0; // of the last row
 };
 

@@ -3,8 +3,6 @@
 
 #include <cmath>
 
-#include "base/text.hpp"
-#include "output/host_text.hpp"
 #include "output/metrics.hpp"
 
 namespace batsim {
@@ -15,6 +13,7 @@ constexpr const char* kHeader =
     "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,"
     "success,final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,"
     "stretch,allocated_resources,consumed_energy,metadata";
+constexpr std::size_t kColumnsOfStartedJobs = 8; // from starting_time to consumed_energy
 
 } // namespace
 
@@ -27,50 +26,29 @@ JobsCsv::JobsCsv(const std::string& path, std::vector<std::string> workloads,
     file_.write(std::string(kHeader) + (schedulers_.size() > 1 ? ",scheduler\n" : "\n"));
 }
 
-void JobsCsv::on_job_over(const JobRecord& job) {
-    row_.clear();
-    append_csv(row_, job.job.name());
-    row_ += ',';
-    append_csv(row_, workloads_[job.job.workload]);
-    row_ += ',';
-    append_csv(row_, job.job.profile->name());
-    row_ += ',';
-    append_number(row_, job.job.submit_time);
-    row_ += ',';
-    append_number(row_, std::uint64_t{job.job.requested_hosts});
-    row_ += ',';
-    append_number(row_, job.job.walltime == kNoWalltime ? -1 : job.job.walltime);
-    row_ += job.end == JobEnd::kSucceeded ? ",1," : ",0,";
-    row_ += final_state_name(job.end);
-    if (job.was_started())
-        append_times(job);
+void JobsCsv::on_job_over(const JobRecord& record) {
+    const Job& job = record.job;
+    row_.text(job.name()).text(workloads_[job.workload]).text(job.profile->name());
+    row_.number(job.submit_time).count(job.requested_hosts);
+    row_.number(job.walltime == kNoWalltime ? -1 : job.walltime);
+    row_.count(record.end == JobEnd::kSucceeded ? 1 : 0).text(final_state_name(record.end));
+    if (record.was_started())
+        add_times(record);
     else
-        row_ += ",,,,,,,,,";
-    if (!job.metadata.empty())
-        append_csv(row_, job.metadata);
-    else if (metadata_ == Metadata::kAlwaysQuoted)
-        row_ += "\"\"";
-    if (schedulers_.size() > 1) {
-        row_ += ',';
-        append_csv(row_, schedulers_[job.owner]);
-    }
-    row_ += '\n';
-    file_.write(row_);
+        for (std::size_t i = 0; i < kColumnsOfStartedJobs; ++i) row_.text("");
+    if (record.metadata.empty() && metadata_ == Metadata::kAlwaysQuoted)
+        row_.quoted("");
+    else
+        row_.text(record.metadata);
+    if (schedulers_.size() > 1) row_.text(schedulers_[record.owner]);
+    file_.write(row_.end());
 }
 
-void JobsCsv::append_times(const JobRecord& job) {
-    for (const double value : {job.start_time, job.run_time(), job.end_time, job.waiting_time(),
-                               job.turnaround_time()}) {
-        row_ += ',';
-        append_number(row_, value);
-    }
-    row_ += ',';
-    if (const auto slowdown = slowdown_of(job)) append_number(row_, *slowdown);
-    row_ += ',';
-    append_hosts(row_, job.hosts);
-    row_ += ',';
-    append_number(row_, std::isnan(job.energy) ? -1 : job.energy);
-    row_ += ',';
+void JobsCsv::add_times(const JobRecord& record) {
+    row_.number(record.start_time).number(record.run_time()).number(record.end_time);
+    row_.number(record.waiting_time()).number(record.turnaround_time());
+    row_.number(slowdown_of(record)).hosts(record.hosts);
+    row_.number(std::isnan(record.energy) ? -1 : record.energy);
 }
 
 } // namespace batsim

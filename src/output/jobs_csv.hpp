@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/observer.hpp"
+#include "output/csv_row.hpp"
 #include "output/row_file.hpp"
 
 namespace batsim {
@@ -20,19 +21,19 @@ class JobsCsv : public Observer {
     JobsCsv(const std::string& path, std::vector<std::string> workloads,
             std::vector<std::string> schedulers, Metadata metadata = Metadata::kQuotedWhereNeeded);
 
-    void on_job_over(const JobRecord& job) override;
+    void on_job_over(const JobRecord& record) override;
     void on_simulation_over(const Outcome&) override {}
     // Throws OutputError if not all rows could be written.
     void close() { file_.close(); }
 
   private:
-    void append_times(const JobRecord& job);
+    void add_times(const JobRecord& record);
 
     std::vector<std::string> workloads_;
     std::vector<std::string> schedulers_;
     Metadata metadata_;
     RowFile file_;
-    std::string row_; // kept to save allocations
+    CsvRow row_;
 };
 
 } // namespace batsim

@@ -1,7 +1,7 @@
 // link_energy_csv.cpp - link_energy.csv: what each link of the network has consumed.
 #include "output/link_energy_csv.hpp"
 
-#include "base/text.hpp"
+#include "output/csv_row.hpp"
 
 namespace batsim {
 
@@ -11,16 +11,12 @@ LinkEnergyCsv::LinkEnergyCsv(const std::string& path, const LinkEnergy& energy)
 }
 
 void LinkEnergyCsv::on_simulation_over(const Outcome& outcome) {
-    std::string row;
+    CsvRow row;
     for (const LinkId link : energy_.links()) {
-        row.clear();
-        append_csv(row, energy_.platform().links[link].name);
-        row += ',';
-        append_number(row, energy_.joules(link, outcome.date));
-        row += ',';
-        append_number(row, energy_.mean_load(link, outcome.date));
-        row += '\n';
-        file_.write(row);
+        row.text(energy_.platform().links[link].name);
+        row.number(energy_.joules(link, outcome.date));
+        row.number(energy_.mean_load(link, outcome.date));
+        file_.write(row.end());
     }
 }
 

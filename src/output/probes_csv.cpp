@@ -3,9 +3,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
 #include "engine/host_states.hpp"
-#include "output/host_text.hpp"
 
 namespace batsim {
 
@@ -31,15 +29,9 @@ const char* name_of(Aggregation aggregation) {
     return "";
 }
 
-std::string text_of(const HostSet& hosts) {
-    std::string text;
-    append_hosts(text, hosts);
-    return text;
-}
-
 // What each value is of, or all values together.
 std::vector<std::string> names_of(const HostSet& hosts, bool each, const Platform&) {
-    if (!each) return {text_of(hosts)};
+    if (!each) return {hosts.to_string(' ')};
     std::vector<std::string> names;
     for_each_host(hosts, [&](HostId host) { names.push_back(std::to_string(host)); });
     return names;
@@ -75,19 +67,10 @@ void ProbesCsv::on_probe_data(const ProbeReading& reading) {
 
 void ProbesCsv::write(const ProbeReading& reading, const std::string& name, double value) {
     const bool of_hosts = std::holds_alternative<HostSet>(reading.probe.targets);
-    row_.clear();
-    append_number(row_, reading.date);
-    row_ += ',';
-    append_csv(row_, schedulers_[reading.scheduler]);
-    row_ += ',';
-    append_number(row_, reading.id);
-    row_ += of_hosts ? ",hosts," : ",links,";
-    append_csv(row_, name);
-    row_.append(",").append(name_of(reading.probe.metric));
-    row_.append(",").append(name_of(reading.probe.aggregation)).append(",");
-    append_number(row_, value);
-    row_ += '\n';
-    file_->write(row_);
+    row_.number(reading.date).text(schedulers_[reading.scheduler]).count(reading.id);
+    row_.text(of_hosts ? "hosts" : "links").text(name);
+    row_.text(name_of(reading.probe.metric)).text(name_of(reading.probe.aggregation));
+    file_->write(row_.number(value).end());
 }
 
 void ProbesCsv::close() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/observer.hpp"
+#include "output/csv_row.hpp"
 #include "output/row_file.hpp"
 
 namespace batsim {
@@ -29,7 +30,7 @@ class ProbesCsv : public Observer {
     const Platform& platform_;
     std::vector<std::string> schedulers_;
     std::unique_ptr<RowFile> file_;
-    std::string row_; // kept to save allocations
+    CsvRow row_;
 };
 
 } // namespace batsim

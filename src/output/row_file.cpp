@@ -101,17 +101,4 @@ void write_file(const std::string& path, std::string_view content) {
     file.close();
 }
 
-void append_csv(std::string& row, std::string_view field) {
-    if (field.find_first_of(",\"\n\r") == std::string_view::npos) {
-        row += field;
-        return;
-    }
-    row += '"';
-    for (const char c : field) {
-        if (c == '"') row += '"';
-        row += c;
-    }
-    row += '"';
-}
-
 } // namespace batsim

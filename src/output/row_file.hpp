@@ -40,9 +40,6 @@ class RowFile {
 // Writes a file that is ready. Throws OutputError.
 void write_file(const std::string& path, std::string_view content);
 
-// Appends a field of a CSV row, quoted where needed.
-void append_csv(std::string& row, std::string_view field);
-
 } // namespace batsim
 
 #endif

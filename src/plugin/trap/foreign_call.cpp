@@ -2,7 +2,6 @@
 #include "plugin/trap/foreign_call.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 #include "base/number_room.hpp"
@@ -21,14 +20,10 @@ class Writer {
         next_ = std::copy_n(text.data(), std::min(text.size(), room), next_);
         *next_ = '\0';
     }
-    void add(double number) {
+    template <class Number>
+    void add_number(Number number) {
         NumberRoom room;
-        add({room.data(), write_number(room, number)});
-    }
-    void add(std::uint64_t number) {
-        NumberRoom room;
-        const auto result = std::to_chars(room.data(), room.data() + room.size(), number);
-        add({room.data(), static_cast<std::size_t>(result.ptr - room.data())});
+        add({room.data(), write_number(room.data(), number)});
     }
 
   private:
@@ -47,13 +42,13 @@ const char* ForeignCall::place(PlaceRoom& room) const {
     if (function == nullptr) return room.data();
     if (number > 0) {
         text.add(" at date ");
-        text.add(date_.load(kRelaxed));
+        text.add_number(date_.load(kRelaxed));
     }
     text.add(" in ");
     text.add(function);
     if (number > 0) {
         text.add(" (event ");
-        text.add(number);
+        text.add_number(number);
         text.add(")");
     }
     return room.data();

@@ -202,7 +202,7 @@ void on_expiry(int, siginfo_t*, void* context) {
     if (!expiry->is_last_time) return;
     const void* const caller = caller_in(library, state.program_counter);
     NumberRoom seconds;
-    seconds[write_number(seconds, expiry->seconds)] = '\0';
+    seconds[write_number(seconds.data(), expiry->seconds)] = '\0';
     std::array<char, 128> text;
     std::snprintf(text.data(), text.size(), "%s%shas not returned for ",
                   current.function == nullptr ? "" : current.function,

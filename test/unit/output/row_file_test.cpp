@@ -78,14 +78,6 @@ TEST(RowFile, IsCompleteToTheLastRowWhenTheProgramDies) {
     EXPECT_EQ(std::count(content.begin(), content.end(), '\n'), 30'000);
 }
 
-TEST(AppendCsv, QuotesOnlyWhatNeedsIt) {
-    std::string row;
-    append_csv(row, "plain");
-    append_csv(row, "a\"b");
-    append_csv(row, "x\ny");
-    EXPECT_EQ(row, "plain\"a\"\"b\"\"x\ny\"");
-}
-
 TEST(RowFile, HasTheWholeRowsThatFoundRoomOnAFullDisk) {
     const TemporaryFolder folder;
     RowFile file(folder.path("rows"));
