@@ -120,6 +120,7 @@ class HostSet {
     friend HostSet operator-(HostSet a, const HostSet& b) { return a -= b; }
     friend bool operator==(const HostSet& a, const HostSet& b) { return a.equals(b.view()); }
     friend bool operator!=(const HostSet& a, const HostSet& b) { return !(a == b); }
+    // Whether these are the same hosts.
     bool equals(batsched_host_set_t set) const {
         return std::equal(intervals_.begin(), intervals_.end(), set.intervals,
                           set.intervals + set.count, [](const Interval& x, const Interval& y) {

@@ -28,7 +28,7 @@ TEST(CsvRow, WritesNumbersAndHosts) {
 
 TEST(CsvRow, HasRoomForLongFieldsAndForTheNextRow) {
     CsvRow row;
-    for (const std::size_t length : {100'000, 3, 1'000'000}) {
+    for (const std::size_t length : {100'000U, 3U, 1'000'000U}) {
         const std::string field(length, 'x');
         row.count(length).text(field).quoted(field).count(7);
         EXPECT_EQ(row.end(), std::to_string(length) + "," + field + ",\"" + field + "\",7\n");
