@@ -72,7 +72,7 @@ Outputs::Outputs(const Options& options, const Platform& platform, EnergyModels 
       prefix_(make_prefix(options.output_folder, options.output_format)),
       metrics_(platform.compute_host_count),
       scheduler_metrics_(schedulers.size() > 1 ? schedulers : std::vector<OwnedHosts>{}),
-      activity_(platform.compute_host_count) {
+      activity_(platform.compute_hosts()) {
     remove_old_files(prefix_, schedule_name());
     const auto metadata = format_ == OutputFormat::kV4 ? JobsCsv::Metadata::kAlwaysQuoted
                                                        : JobsCsv::Metadata::kQuotedWhereNeeded;

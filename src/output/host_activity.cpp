@@ -15,15 +15,11 @@ bool begins_switch(HostState before, HostState after) {
     }
 }
 
-HostSet all_hosts(std::uint32_t count) {
-    return count == 0 ? HostSet() : HostSet::range(0, count - 1);
-}
-
 } // namespace
 
-HostActivity::HostActivity(std::uint32_t host_count)
-    : states_(host_count, HostState::kOn), use_(all_hosts(host_count)) {
-    counts_[index(Activity::kIdle)] = host_count;
+HostActivity::HostActivity(const HostSet& hosts)
+    : states_(hosts.size(), HostState::kOn), use_(hosts) {
+    counts_[index(Activity::kIdle)] = hosts.size();
 }
 
 Activity HostActivity::activity_of(HostId host) const {

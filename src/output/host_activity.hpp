@@ -24,7 +24,8 @@ inline constexpr std::size_t kActivities = 6;
 
 class HostActivity : public Observer {
   public:
-    explicit HostActivity(std::uint32_t host_count);
+    // The compute hosts of the platform, which are on and idle.
+    explicit HostActivity(const HostSet& hosts);
 
     void on_job_started(const JobRecord& job) override;
     void on_job_ended(const JobRecord& job) override;

@@ -36,8 +36,7 @@ class MachineStatesCsv : public Observer {
     RowFile file_;
     CsvRow row_;
     double date_ = 0;
-    bool has_changed_ =
-        false; // at that date; until nothing more can change then and the row is written
+    bool has_changed_ = false; // at that date, and its row is not written yet
 };
 
 // Which hosts are in which pstate: rows for date 0, which have each host once, as readers want them to;

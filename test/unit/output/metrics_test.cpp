@@ -64,8 +64,8 @@ TEST_F(MetricsTest, AreAboutJobsThatStartedAndEnded) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
-    const std::string json =
-        schedule_json({metrics_, one_, HostActivity(4), 0, std::nullopt, "1.2.3"});
+    const std::string json = schedule_json(
+        {metrics_, one_, HostActivity(HostSet::range(0, 3)), 0, std::nullopt, "1.2.3"});
     EXPECT_NE(json.find("\"makespan\": 50,\n"), std::string::npos) << json;
     EXPECT_NE(json.find("\"success_rate\": 0.25,\n"), std::string::npos) << json;
     const Json parsed = Json::parse(json);
@@ -74,8 +74,8 @@ TEST_F(MetricsTest, AreWrittenAsJsonWithTheKeysOfBatsim) {
 }
 
 TEST_F(MetricsTest, AreWrittenAsCsvWithTheKeysAndTheMakespanOfBatsim4) {
-    const std::string csv =
-        schedule_csv({metrics_, one_, HostActivity(4), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
+    const std::string csv = schedule_csv(
+        {metrics_, one_, HostActivity(HostSet::range(0, 3)), 0, std::nullopt, "1.2.3"}, {2.5, 0.5});
     EXPECT_EQ(csv,
               "batsim_version,consumed_joules,makespan,max_slowdown,max_turnaround_time,"
               "max_waiting_time,mean_slowdown,mean_turnaround_time,mean_waiting_time,"
@@ -158,8 +158,8 @@ TEST_F(SchedulerMetricsTest, AreATableInTheSummary) {
 }
 
 TEST_F(SchedulerMetricsTest, AreAnArrayInTheJsonFile) {
-    const Json json = Json::parse(
-        schedule_json({metrics_, schedulers_, HostActivity(4), 0, std::nullopt, "1.2.3"}));
+    const Json json = Json::parse(schedule_json(
+        {metrics_, schedulers_, HostActivity(HostSet::range(0, 3)), 0, std::nullopt, "1.2.3"}));
     ASSERT_EQ(json["schedulers"].size(), 3U);
     EXPECT_EQ(json["schedulers"][0]["name"], "a");
     EXPECT_EQ(json["schedulers"][0]["mean_waiting_time"], 10);
